@@ -1,0 +1,121 @@
+"""A typed Python SDK for appointment systems: Cliniko, NexHealth, Cubu and IMIassist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from apptsdk._lazy import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apptsdk.errors import (
+        APIStatusError,
+        ApptError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        ConflictError,
+        NoAnswerError,
+        NoResultError,
+        NotFoundError,
+        OutcomeUnknownError,
+        PermissionDeniedError,
+        RateLimitError,
+        RequestNotSentError,
+        ResponseUnreadableError,
+        ServerError,
+        SlotUnavailableError,
+        UnsupportedError,
+        ValidationError,
+    )
+    from apptsdk.http import Response
+    from apptsdk.models import UNSET, BookingAttempt, Link, Unset, attempt_of
+    from apptsdk.operation import Page
+    from apptsdk.options import Timeout
+    from apptsdk.pacing import Quota
+    from apptsdk.providers.cliniko.facade.client import AsyncCliniko, Cliniko
+    from apptsdk.providers.cliniko.settings import ClinikoSettings
+    from apptsdk.retry import NO_RETRY, RetryPolicy
+    from apptsdk.tokens import FileTokenStore, MemoryTokenStore, Token, TokenStore
+    from apptsdk.transport import AsyncPager, ClosedError, Pager
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "NO_RETRY",
+    "UNSET",
+    "APIStatusError",
+    "ApptError",
+    "AsyncCliniko",
+    "AsyncPager",
+    "AuthenticationError",
+    "BadRequestError",
+    "BookingAttempt",
+    "Cliniko",
+    "ClinikoSettings",
+    "ClosedError",
+    "ConfigurationError",
+    "ConflictError",
+    "FileTokenStore",
+    "Link",
+    "MemoryTokenStore",
+    "NoAnswerError",
+    "NoResultError",
+    "NotFoundError",
+    "OutcomeUnknownError",
+    "Page",
+    "Pager",
+    "PermissionDeniedError",
+    "Quota",
+    "RateLimitError",
+    "RequestNotSentError",
+    "Response",
+    "ResponseUnreadableError",
+    "RetryPolicy",
+    "ServerError",
+    "SlotUnavailableError",
+    "Timeout",
+    "Token",
+    "TokenStore",
+    "Unset",
+    "UnsupportedError",
+    "ValidationError",
+    "attempt_of",
+]
+
+_BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
+    "errors": (
+        "APIStatusError",
+        "ApptError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConfigurationError",
+        "ConflictError",
+        "NoAnswerError",
+        "NoResultError",
+        "NotFoundError",
+        "OutcomeUnknownError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "RequestNotSentError",
+        "ResponseUnreadableError",
+        "ServerError",
+        "SlotUnavailableError",
+        "UnsupportedError",
+        "ValidationError",
+    ),
+    "http": ("Response",),
+    "models": ("UNSET", "BookingAttempt", "Link", "Unset", "attempt_of"),
+    "operation": ("Page",),
+    "options": ("Timeout",),
+    "pacing": ("Quota",),
+    "providers.cliniko.facade.client": ("AsyncCliniko", "Cliniko"),
+    "providers.cliniko.settings": ("ClinikoSettings",),
+    "retry": ("NO_RETRY", "RetryPolicy"),
+    "tokens": ("FileTokenStore", "MemoryTokenStore", "Token", "TokenStore"),
+    "transport": ("AsyncPager", "ClosedError", "Pager"),
+}
+__getattr__, __dir__ = lazy(
+    __name__, {name: f"apptsdk.{module}" for module, names in _BY_MODULE.items() for name in names}
+)

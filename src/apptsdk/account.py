@@ -1,0 +1,107 @@
+"""What belongs to one credential: how it signs in, how fast it may ask, and what is remembered about it."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+from apptsdk.pacing import Pace, Quota
+from apptsdk.retry import RetryBudget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from apptsdk.errors import ApptError
+    from apptsdk.http import Request, Response
+    from apptsdk.operation import Script
+    from apptsdk.tokens import Keeper
+
+
+@attrs.frozen
+class Fault:
+    """What a provider's error body says.
+
+    Args:
+        message: Its text.
+        code: Its own code, where it has one.
+        fields: What is wrong with which field.
+        kind: The error class, where it is not the status's own.
+    """
+
+    message: str | None = None
+    code: str | None = None
+    fields: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    kind: type[ApptError] | None = None
+
+
+@attrs.frozen
+class Service:
+    """What the core needs to know about a provider: data, and one function that reads its error bodies.
+
+    Args:
+        name: The provider's name, such as `"cliniko"`.
+        base_url: Where its API lives.
+        headers: What every request carries.
+        quotas: How fast it may be asked.
+        fault: Reads an error answer.
+        next_page: Finds the link to the next page in a decoded answer; raises `wire.Undecodable`.
+        is_fault: Tells an error that comes with a status of success.
+        hints: What to look at first, by status: the end of an error's message.
+    """
+
+    name: str
+    base_url: str
+    headers: Mapping[str, str]
+    quotas: tuple[Quota, ...]
+    fault: Callable[[Response], Fault]
+    next_page: Callable[[Mapping[str, object]], str | None]
+    is_fault: Callable[[Response], bool] | None = None
+    hints: Mapping[int, str] = attrs.field(factory=dict[int, str])
+
+
+class Auth(Protocol):
+    """Signs requests."""
+
+    def sign(self, request: Request, account: Account) -> Script[Request]:
+        """Give the request with its credentials."""
+        ...
+
+    def renew(self, refused: Request, account: Account) -> Script[bool]:
+        """Answer a 401: tell whether signing again is worth it, because there is a new token now."""
+        ...
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give what must never appear in a message."""
+        ...
+
+
+class Account:
+    """One credential at one provider. Clients and views that share it share its pace, its token and its memory.
+
+    Args:
+        service: The provider.
+        auth: How requests are signed.
+        pace: How fast to ask: quotas instead of the provider's own; an empty tuple for no limit.
+    """
+
+    def __init__(self, service: Service, auth: Auth, pace: Iterable[Quota] | None = None) -> None:
+        if isinstance(pace, Quota):
+            raise TypeError("pace must be a list of quotas: pace=[Quota(...)].")
+        self.service = service
+        self.auth = auth
+        self.pace = Pace(service.quotas if pace is None else pace)
+        self.budget = RetryBudget()
+        self.keepers: dict[str, Keeper] = {}
+        self.locks: dict[str, threading.Lock] = {}
+        self.offset = 0.0
+        """Seconds by which the provider's clock is ahead of ours, by its last answer."""
+        self.guard = threading.Lock()
+        """Held for the dictionaries above and nothing else."""
+
+    def __repr__(self) -> str:
+        return f"<Account at {self.service.name}>"
+
+    def __reduce__(self) -> str:
+        raise TypeError("An account holds credentials and is not pickled. Make a client in each process.")

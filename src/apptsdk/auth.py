@@ -1,0 +1,300 @@
+"""How requests are signed: strategies as generators over requests and answers. No strategy does I/O."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from math import inf
+from typing import TYPE_CHECKING, Final, Protocol
+
+import attrs
+
+from apptsdk.errors import ApptError, AuthenticationError, RequestNotSentError
+from apptsdk.operation import NOW, Acquire, Call, Instant
+from apptsdk.tokens import Keeper, MemoryTokenStore, Token, TokenStore, checked_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from apptsdk.account import Account
+    from apptsdk.http import Request
+    from apptsdk.operation import Lock, Operation, Script
+
+logger: Final = logging.getLogger("apptsdk")
+
+_MARGIN: Final = 60.0
+_COOL_DOWN: Final = 1.0
+_LOCK_WAIT: Final = 60.0
+
+
+@attrs.frozen
+class Basic:
+    """HTTP basic authentication.
+
+    Args:
+        username: The user name, or the API key where the provider wants it there.
+        password: The password; often empty.
+    """
+
+    username: str = attrs.field(repr=False)
+    password: str = attrs.field(default="", repr=False)
+    _header: str = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        pair = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
+        object.__setattr__(self, "_header", f"Basic {pair}")
+
+    def sign(self, request: Request, account: Account) -> Script[Request]:
+        """Add the `Authorization` field."""
+        del account
+        return request.with_headers({"Authorization": self._header})
+        yield  # a generator that needs nothing
+
+    def renew(self, refused: Request, account: Account) -> Script[bool]:
+        """Give up: a password does not change by asking."""
+        del refused, account
+        return False
+        yield
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give the user name, the password and the pair of them."""
+        del account
+        return tuple(filter(None, (self.username, self.password, self._header.partition(" ")[2])))
+
+
+class TokenSource(Protocol):
+    """Where a token comes from."""
+
+    def current(self, account: Account) -> Script[str]:
+        """Give the token to use now."""
+        ...
+
+    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+        """Give another token than the refused one, or None."""
+        ...
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give what must never appear in a message."""
+        ...
+
+
+@attrs.frozen
+class Fixed:
+    """A token that the caller has.
+
+    Args:
+        token: The token.
+    """
+
+    token: str = attrs.field(repr=False)
+
+    def current(self, account: Account) -> Script[str]:
+        """Give the token."""
+        del account
+        return self.token
+        yield
+
+    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+        """Give up: there is no other."""
+        del account, refused
+        return None
+        yield
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give the token."""
+        del account
+        return (self.token,)
+
+
+@attrs.frozen
+class Called:
+    """A token that a function gives, each time anew; it may be a coroutine function for an async client.
+
+    Args:
+        function: The function.
+    """
+
+    function: Callable[[], str] | Callable[[], Awaitable[str]] = attrs.field(repr=False)
+
+    def current(self, account: Account) -> Script[str]:
+        """Call the function."""
+        token = yield Call(self.function)
+        token = checked_secret(token if isinstance(token, str) else "", "What the token function returned")
+        with account.guard:
+            keeper = account.keepers.setdefault("called", Keeper())
+        keeper.token = Token(token)
+        return token
+
+    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+        """Call the function again."""
+        token = yield from self.current(account)
+        return token if token != refused else None
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give the token last seen."""
+        keeper = account.keepers.get("called")
+        return (keeper.token.value,) if keeper and keeper.token else ()
+
+
+@attrs.frozen
+class Minted:
+    """A token that a request mints, renewed ahead of its end, once for all who wait.
+
+    Args:
+        request: Makes the operation that mints a token.
+        key: Under which the token is kept: tells apart what must not share a token.
+        store: Where it is kept.
+        margin: Seconds before its end at which a token counts as spent.
+        first: A token that exists already and is used before one is minted.
+    """
+
+    request: Callable[[], Operation[Token]] = attrs.field(repr=False)
+    key: str
+    store: TokenStore = attrs.field(factory=MemoryTokenStore, repr=False)
+    margin: float = _MARGIN
+    first: str | None = attrs.field(default=None, repr=False)
+
+    def current(self, account: Account) -> Script[str]:
+        """Give the token, minting one where there is none or the one there is nears its end."""
+        keeper = self._keeper(account)
+        now = yield NOW
+        assert isinstance(now, Instant)  # noqa: S101 - what a driver answers Now with
+        if keeper.token is not None and keeper.token.is_fresh(now.wall, self.margin):
+            return keeper.token.value
+        return (yield from self._round(keeper, None))
+
+    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+        """Mint another token, unless somebody did since the refused one was used."""
+        keeper = self._keeper(account)
+        if keeper.token is not None and keeper.token.value != refused:
+            return keeper.token.value
+        return (yield from self._round(keeper, refused))
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give the token in use."""
+        token = self._keeper(account).token
+        return (token.value,) if token else ()
+
+    def _keeper(self, account: Account) -> Keeper:
+        with account.guard:
+            keeper = account.keepers.get(self.key)
+            if keeper is None:
+                keeper = account.keepers[self.key] = Keeper()
+                if self.first is not None:
+                    keeper.token = Token(self.first)
+        return keeper
+
+    def _round(self, keeper: Keeper, refused: str | None) -> Script[str]:
+        seen = keeper.rounds
+        lock: Lock = yield Acquire(f"token {self.key}", _LOCK_WAIT)  # type: ignore[assignment]  # as Acquire says
+        try:
+            now = yield NOW
+            assert isinstance(now, Instant)  # noqa: S101 - what a driver answers Now with
+            if keeper.rounds != seen or now.monotonic < keeper.failed_at + _COOL_DOWN:
+                if keeper.failure is not None:
+                    raise _again(keeper.failure)
+                if keeper.token is not None:
+                    return keeper.token.value
+            kept = yield Call(self.store.get, (self.key,))
+            if isinstance(kept, Token) and kept.value != refused and kept.is_fresh(now.wall, self.margin):
+                keeper.token = kept
+                keeper.rounds += 1
+                return kept.value
+            try:
+                token = yield from self.request()
+            except ApptError as error:
+                keeper.failure, keeper.failed_at = error, now.monotonic
+                keeper.rounds += 1
+                raise _again(error) from error
+            keeper.token, keeper.failure, keeper.failed_at = token, None, -inf
+            keeper.rounds += 1
+            try:
+                yield Call(self.store.set, (self.key, token))
+            except Exception as error:  # noqa: BLE001 - the token is good, wherever it cannot be kept
+                logger.warning("the token store raised %s: the token is kept in memory only", type(error).__name__)
+            return token.value
+        finally:
+            lock.release()
+
+
+def _again(error: ApptError) -> ApptError:
+    """Say to each who waited for a token why there is none: the call itself was not sent."""
+    response = getattr(error, "response", None)
+    if isinstance(error, AuthenticationError):
+        return AuthenticationError(
+            error.message, response=error.response, code=error.code, provider=error.provider, operation=error.operation
+        )
+    if response is not None and response.status < 500:  # noqa: PLR2004 - HTTP's own number
+        return AuthenticationError(
+            f"No token could be had: {error.message}",
+            response=response,
+            provider=error.provider,
+            operation=error.operation,
+        )
+    return RequestNotSentError(
+        f"The call was not sent, because no token could be had: {error.message}",
+        provider=error.provider,
+        operation=error.operation,
+    )
+
+
+@attrs.frozen
+class Bearer:
+    """`Authorization: Bearer ...`.
+
+    Args:
+        source: Where the token comes from.
+        header: The header field.
+        scheme: The word before the token; empty for none.
+    """
+
+    source: TokenSource
+    header: str = "Authorization"
+    scheme: str = "Bearer"
+
+    def sign(self, request: Request, account: Account) -> Script[Request]:
+        """Add the token's field."""
+        token = yield from self.source.current(account)
+        return request.with_headers({self.header: self._value(token)})
+
+    def renew(self, refused: Request, account: Account) -> Script[bool]:
+        """Get another token than the one that was refused."""
+        token = refused.headers[self.header].removeprefix(self._value(""))
+        return (yield from self.source.renewed(account, token)) is not None
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give the token."""
+        return self.source.secrets(account)
+
+    def _value(self, token: str) -> str:
+        return f"{self.scheme} {token}" if self.scheme else token
+
+
+@attrs.frozen
+class ApiKeyToken:
+    """An API key in one header field and a token in another.
+
+    Args:
+        key: The API key.
+        bearer: The token's part.
+        key_header: The key's header field.
+        key_scheme: The word before the key; empty for none.
+    """
+
+    key: str = attrs.field(repr=False)
+    bearer: Bearer
+    key_header: str = "X-Api-Key"
+    key_scheme: str = ""
+
+    def sign(self, request: Request, account: Account) -> Script[Request]:
+        """Add both fields."""
+        key = f"{self.key_scheme} {self.key}" if self.key_scheme else self.key
+        return (yield from self.bearer.sign(request.with_headers({self.key_header: key}), account))
+
+    def renew(self, refused: Request, account: Account) -> Script[bool]:
+        """Get another token."""
+        return (yield from self.bearer.renew(refused, account))
+
+    def secrets(self, account: Account) -> tuple[str, ...]:
+        """Give the key and the token."""
+        return (self.key, *self.bearer.secrets(account))

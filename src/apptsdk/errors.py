@@ -1,0 +1,230 @@
+"""Everything this package raises on purpose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from apptsdk.http import Response
+    from apptsdk.models import BookingAttempt
+
+E = TypeVar("E", bound="ApptError")
+
+MAX_MESSAGE: Final = 500
+"""The longest text, in characters, that a message takes over from a provider."""
+
+
+class ApptError(Exception):
+    """The root of every error of this package.
+
+    Args:
+        message: What happened, in one or two sentences.
+        provider: The provider's name, such as `"cliniko"`, where one was involved.
+        operation: The operation's name, such as `"cliniko.patients.create"`.
+    """
+
+    def __init__(self, message: str, *, provider: str | None = None, operation: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.provider = provider
+        self.operation = operation
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments: rebuilt from the attributes, so that errors cross process boundaries.
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[E], args: tuple[object, ...], state: dict[str, object]) -> E:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(ApptError):
+    """Settings are missing or wrong; the message says which, and the environment variable."""
+
+
+class UnsupportedError(ApptError):
+    """This provider cannot do that; the message says what it can."""
+
+
+class NoResultError(ApptError, LookupError):
+    """There is no first result; `first(default=None)` gives None instead."""
+
+
+class RequestNotSentError(ApptError):
+    """The request never left: nothing happened at the provider, and asking again is safe."""
+
+
+class NoAnswerError(ApptError):
+    """A read was sent and no whole answer came. Nothing was changed by it: ask again."""
+
+
+class OutcomeUnknownError(ApptError):
+    """The call may have taken effect, and nobody could say whether it did.
+
+    Do not simply repeat it. `error.attempt.resolve(client)` asks the provider again, now or in another process.
+
+    Attributes:
+        attempt: What was tried; goes to JSON and back.
+        candidates: What was found at the provider, where more than one object could be the one.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        attempt: BookingAttempt,
+        candidates: Sequence[object] = (),
+        provider: str | None = None,
+        operation: str | None = None,
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation)
+        self.attempt = attempt
+        self.candidates = tuple(candidates)
+
+
+class SlotUnavailableError(ApptError):
+    """The time is taken, or outside what the provider accepts.
+
+    Attributes:
+        response: The provider's answer, or None where the SDK found out by itself.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        response: Response | None = None,
+        provider: str | None = None,
+        operation: str | None = None,
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation)
+        self.response = response
+
+
+class ResponseUnreadableError(ApptError):
+    """An answer came and does not decode.
+
+    Attributes:
+        paths: Where it does not, such as `individual_appointments[3].starts_at: not an ISO 8601 date-time`.
+        response: The answer. Its body holds whatever the provider sent, so it is no part of the message.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        paths: Sequence[str] = (),
+        response: Response | None = None,
+        provider: str | None = None,
+        operation: str | None = None,
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation)
+        self.paths = tuple(paths)
+        self.response = response
+
+    @property
+    def request_id(self) -> str | None:
+        """The provider's own number for the exchange."""
+        return self.response.request_id if self.response else None
+
+
+class APIStatusError(ApptError):
+    """The provider answered, and the answer is an error.
+
+    Attributes:
+        status: The HTTP status code.
+        code: The provider's own code for it, where it has one.
+        request_id: The provider's own number for the exchange.
+        retry_after: Seconds after which the provider wants to be asked again, where it says so.
+        fields: What is wrong with which field, where the provider says so.
+        response: The whole answer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        response: Response,
+        code: str | None = None,
+        fields: Mapping[str, str] | None = None,
+        retry_after: float | None = None,
+        provider: str | None = None,
+        operation: str | None = None,
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation)
+        self.response = response
+        self.status = response.status
+        self.code = code
+        self.fields = dict(fields or {})
+        self.retry_after = retry_after
+
+    @property
+    def request_id(self) -> str | None:
+        """The provider's own number for the exchange."""
+        return self.response.request_id
+
+
+class BadRequestError(APIStatusError):
+    """400: the provider did not understand the request, a misspelt filter for instance."""
+
+
+class ValidationError(APIStatusError):
+    """400 or 422: the provider understood the request and refuses its content; see `fields`."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the credentials are missing, wrong or expired and could not be renewed."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the credentials are right and may not do this."""
+
+
+class NotFoundError(APIStatusError):
+    """404: there is no such object, or it is hidden (archived, cancelled, another account's)."""
+
+
+class ConflictError(APIStatusError):
+    """409: the request contradicts the provider's state."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests; `retry_after` says when to come back."""
+
+
+class ServerError(APIStatusError):
+    """5xx: the provider failed."""
+
+
+_BY_STATUS: Final[Mapping[int, type[APIStatusError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: ValidationError,
+    429: RateLimitError,
+}
+_SERVER_ERRORS: Final = 500
+
+
+def status_error(status: int, *, invalid: bool = False) -> type[APIStatusError]:
+    """Name the error class of a status.
+
+    Args:
+        status: The HTTP status code.
+        invalid: Whether the provider blames fields of the request.
+
+    Returns:
+        The class to raise.
+    """
+    if invalid and status == 400:  # noqa: PLR2004 - HTTP's own number
+        return ValidationError
+    if status >= _SERVER_ERRORS:
+        return ServerError
+    return _BY_STATUS.get(status, APIStatusError)

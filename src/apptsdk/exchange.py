@@ -1,0 +1,571 @@
+"""From work to its answer: the one path on which signing, pacing, asking again, recovery and decoding live.
+
+A generator of steps. It does no I/O and reads no clock, so it is the same for both worlds and is tested with values.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+import attrs
+
+from apptsdk.errors import (
+    MAX_MESSAGE,
+    APIStatusError,
+    ApptError,
+    NoAnswerError,
+    OutcomeUnknownError,
+    RequestNotSentError,
+    ResponseUnreadableError,
+    SlotUnavailableError,
+    status_error,
+)
+from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
+from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate
+from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault
+from apptsdk.models import BookingAttempt, remember_attempt
+from apptsdk.operation import NOW, Acquire, AllOf, Call, Effect, Flow, Instant, Offset, Operation, Pause, Send, Together
+from apptsdk.pacing import LONGEST_LOOK
+from apptsdk.retry import TOO_MANY, Verdict, judge_silence, judge_status, server_time, wait_asked
+from apptsdk.urls import followed, query_string
+from apptsdk.wire import Undecodable, dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from apptsdk.account import Account
+    from apptsdk.events import Event
+    from apptsdk.operation import Script, Step, Steps, Work
+    from apptsdk.options import Options
+
+T = TypeVar("T")
+
+logger: Final = logging.getLogger("apptsdk")
+
+_LOOKS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
+"""Seconds before each look for what a lost booking made: the write may still be on its way."""
+_OK: Final = range(200, 300)
+_UNAUTHORIZED: Final = 401
+
+
+def perform(work: Work[T], account: Account, options: Options, random: Callable[[], float]) -> Steps[T]:
+    """Carry out one work.
+
+    Args:
+        work: An operation or a flow.
+        account: At whose account.
+        options: The caller's options.
+        random: Gives a number from 0 up to 1, for the jitter.
+
+    Returns:
+        A generator of steps, for a driver. It returns the answer.
+
+    Raises:
+        ApptError: See `apptsdk.errors`.
+    """
+    now = yield NOW
+    assert isinstance(now, Instant)  # noqa: S101 - what a driver answers Now with
+    call = _Call(work.name, account, options, random, now)
+    call.tell(CallStarted(work.name))
+    try:
+        answer = yield from call.do(work)
+    except BaseException as error:
+        call.ended(now, type(error).__name__)
+        raise
+    call.ended(now, None)
+    return answer
+
+
+def build(operation: Operation[object], account: Account, options: Options) -> Request:
+    """Make the request of an operation, unsigned. Every attempt sends its bytes.
+
+    Args:
+        operation: The operation.
+        account: At whose account.
+        options: The caller's options.
+
+    Returns:
+        The request.
+
+    Raises:
+        ResponseUnreadableError: The operation follows a link of the provider's to another origin.
+    """
+    service = account.service
+    if operation.link is None:
+        url = service.base_url + operation.path
+        if operation.query:
+            url += "?" + query_string(operation.query)
+    else:
+        link = followed(service.base_url, operation.link)
+        if link is None:
+            raise ResponseUnreadableError(
+                f"{operation.name}: the link to the next page, or the cursor given, leads away from the provider's "
+                "origin. It was not followed.",
+                provider=service.name,
+                operation=operation.name,
+            )
+        url = link
+    headers = {"Accept-Encoding": ACCEPT_ENCODING, **service.headers}
+    content = b""
+    if operation.form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        content = query_string(tuple(operation.form.items())).encode("ascii")
+    elif operation.body is not None:
+        headers["Content-Type"] = "application/json"
+        content = dumps(operation.body)
+    headers.update(operation.headers)
+    headers.update(options.headers)
+    return Request(operation.method, url, headers, content)
+
+
+class _Call:
+    """One call of a user's: what its operations have in common."""
+
+    __slots__ = (
+        "account",
+        "attempts",
+        "deadline",
+        "last",
+        "name",
+        "options",
+        "random",
+        "reads_only",
+        "signs",
+        "status",
+    )
+
+    def __init__(
+        self, name: str, account: Account, options: Options, random: Callable[[], float], began: Instant
+    ) -> None:
+        self.name = name
+        self.account = account
+        self.options = options
+        self.random = random
+        self.deadline = began.monotonic + options.timeout.total
+        self.last = began
+        self.signs = True
+        self.reads_only = False
+        self.attempts = 0
+        self.status: int | None = None
+
+    def within(self, deadline: float) -> _Call:
+        """The same call, with another deadline."""
+        twin = _Call(self.name, self.account, self.options, self.random, self.last)
+        twin.deadline, twin.signs, twin.reads_only = deadline, self.signs, self.reads_only
+        return twin
+
+    # --- work --------------------------------------------------------------------------------------------------------
+
+    def do(self, work: Work[T]) -> Steps[T]:
+        if isinstance(work, Flow):
+            return self.script(work.script())
+        return _Ask(self, work).steps()
+
+    def script(self, script: Script[T]) -> Steps[T]:
+        """Run a generator that yields steps and work: steps pass through, work is done."""
+        answer: object = None
+        error: Exception | None = None
+        try:
+            while True:
+                try:
+                    asked = script.send(answer) if error is None else script.throw(error)
+                except StopIteration as stop:
+                    done: T = stop.value
+                    return done
+                answer = error = None
+                try:
+                    answer = yield from self._answer(asked)
+                except Exception as caught:  # noqa: BLE001 - the script decides what to do about it
+                    error = caught
+        finally:
+            script.close()
+
+    def _answer(self, asked: Step | Work[object] | AllOf[object] | Offset) -> Steps[object]:
+        if isinstance(asked, Operation | Flow):
+            return (yield from self.do(asked))
+        if isinstance(asked, AllOf):
+            return (yield from self._all(asked))
+        if isinstance(asked, Offset):
+            return self.account.offset
+        if isinstance(asked, Acquire):
+            return (yield from self._acquired(asked))
+        answer = yield asked
+        if isinstance(answer, Instant):
+            self.last = answer
+        else:
+            yield from self.now()
+        return answer
+
+    def _acquired(self, asked: Acquire) -> Steps[object]:
+        now = yield from self.now()
+        try:
+            return (yield Acquire(asked.name, max(0.0, min(asked.timeout, self.deadline - now.monotonic))))
+        except TimeoutError:
+            pass
+        raise RequestNotSentError(
+            f"{self.name} was not sent: another call held {asked.name!r} for longer than the timeout leaves.",
+            provider=self.account.service.name,
+            operation=self.name,
+        )
+
+    def _all(self, asked: AllOf[object]) -> Steps[object]:
+        now = yield from self.now()
+        twins: list[_Call] = []
+        for _ in asked.works:
+            twin = self.within(self.deadline)
+            twin.reads_only = True
+            twins.append(twin)
+        exchanges = tuple(twin.do(work) for twin, work in zip(twins, asked.works, strict=True))
+        outcomes = yield Together(exchanges, max(0.0, self.deadline - now.monotonic))
+        yield from self.now()
+        self.attempts += sum(twin.attempts for twin in twins)
+        return outcomes
+
+    def sign(self, request: Request) -> Steps[Request]:
+        if not self.signs:
+            return request
+        return (yield from self._unsigned().script(self.account.auth.sign(request, self.account)))
+
+    def renew(self, refused: Request) -> Steps[bool]:
+        if not self.signs:
+            return False
+        return (yield from self._unsigned().script(self.account.auth.renew(refused, self.account)))
+
+    def _unsigned(self) -> _Call:
+        """The same call, for the requests that get a token."""
+        twin = self.within(self.deadline)
+        twin.signs = False
+        return twin
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    def now(self) -> Steps[Instant]:
+        answer = yield NOW
+        assert isinstance(answer, Instant)  # noqa: S101 - what a driver answers Now with
+        self.last = answer
+        return answer
+
+    def pause(self, seconds: float, why: str) -> Steps[None]:
+        self.tell(Paused(self.name, seconds, why))
+        yield Pause(seconds)
+
+    def paced(self, operation: Operation[object]) -> Steps[Instant]:
+        """Wait until the account's quotas let the operation go."""
+        pace = self.account.pace
+        ticket = pace.join(operation.tags)
+        try:
+            while True:
+                now = yield from self.now()
+                wait = pace.enter(ticket, now.monotonic)
+                if not wait:
+                    return now
+                if now.monotonic + wait > self.deadline:
+                    raise RequestNotSentError(
+                        f"{operation.name} was not sent: the rate limit has no room for it for {wait:.1f} s, "
+                        "which is more than the timeout leaves.",
+                        provider=self.account.service.name,
+                        operation=operation.name,
+                    )
+                yield from self.pause(min(wait, LONGEST_LOOK), "pace")
+        finally:
+            pace.leave(ticket)
+
+    # --- telling -----------------------------------------------------------------------------------------------------
+
+    def tell(self, event: Event) -> None:
+        if self.options.observer is not None:
+            self._guarded(self.options.observer, event, "observer")
+
+    def answered(self, response: Response) -> None:
+        if self.options.on_response is not None:
+            self._guarded(self.options.on_response, response, "on_response")
+
+    def _guarded(self, function: Callable[[T], object], argument: T, what: str) -> None:
+        # A booking that was made must not be lost because somebody's metrics failed.
+        try:
+            function(argument)
+        except Exception as error:  # noqa: BLE001 - see above
+            logger.warning("%s: %s= raised %s, which was ignored", self.name, what, type(error).__name__)
+
+    def ended(self, began: Instant, error: str | None) -> None:
+        seconds = self.last.monotonic - began.monotonic
+        self.tell(CallEnded(self.name, self.status, seconds, self.attempts, error))
+        if logger.isEnabledFor(logging.INFO):
+            status = error or self.status or "recovered"
+            logger.info("%s %s %.0f ms attempt %d", self.name, status, seconds * 1000, self.attempts)
+
+
+@attrs.frozen
+class _Done(Generic[T]):
+    value: T
+
+
+class _Ask(Generic[T]):
+    """One operation: its attempts, and what they mean. An attempt ends in `_Done`, in None (again), or in an error."""
+
+    __slots__ = ("attempt", "began", "call", "doubt", "operation", "renewed", "tries")
+
+    def __init__(self, call: _Call, operation: Operation[T]) -> None:
+        self.call = call
+        self.operation = operation
+        self.began = call.last
+        self.attempt = (
+            BookingAttempt(
+                provider=call.account.service.name,
+                operation=operation.name,
+                reference=operation.reference,
+                slot=operation.slot,
+                started_at=datetime.fromtimestamp(call.last.wall, UTC),
+                clues=operation.clues,
+            )
+            if operation.effect is not Effect.SAFE
+            else None
+        )
+        self.doubt = False
+        """Whether an earlier attempt of an idempotent write may have taken effect."""
+        self.renewed = False
+        self.tries = 0
+
+    def steps(self) -> Steps[T]:
+        call, operation = self.call, self.operation
+        if call.reads_only and operation.effect is not Effect.SAFE:
+            raise TypeError(f"{operation.name} writes: it cannot run beside other calls.")
+        request = build(operation, call.account, call.options)
+        if operation.effect is Effect.NEITHER and call.options.on_attempt is not None:
+            yield Call(call.options.on_attempt, (self.attempt,))
+        while True:
+            try:
+                signed = yield from call.sign(request)
+                yield from call.paced(operation)
+            except RequestNotSentError as error:
+                # This attempt was not sent, but an earlier one may have done it.
+                return (yield from self._ends(error)).value
+            result = yield from self._send(signed)
+            if isinstance(result, Response):
+                done = yield from self._answered(result, signed)
+            else:
+                done = yield from self._unanswered(result)
+            if done is not None:
+                return done.value
+
+    def _send(self, request: Request) -> Steps[Response | NotSent | NoAnswer | Unreadable]:
+        call, sent = self.call, self.call.last
+        left = call.deadline - sent.monotonic
+        if left <= 0:
+            return NotSent("the time was up before it could be sent", again=False)
+        self.tries += 1
+        call.attempts += 1
+        call.status = None
+        result: object
+        try:
+            result = yield Send(request, min(call.options.timeout.attempt, left))
+        except (NotSent, NoAnswer, Unreadable) as failure:
+            result = failure
+        except BaseException as interruption:
+            if self.attempt is not None and self.operation.effect is Effect.NEITHER:
+                remember_attempt(interruption, self.attempt)
+            raise
+        assert isinstance(result, Response | NotSent | NoAnswer | Unreadable)  # noqa: S101 - as Send says
+        now = yield from call.now()
+        number = None
+        if isinstance(result, Response):
+            call.status, number = result.status, result.request_id
+            there = server_time(result)
+            if there is not None:
+                call.account.offset = there - now.wall
+        call.tell(AttemptEnded(self.operation.name, self.tries, call.status, now.monotonic - sent.monotonic, number))
+        return result
+
+    # --- what an attempt means ---------------------------------------------------------------------------------------
+
+    def _answered(self, raw: Response, signed: Request) -> Steps[_Done[T] | None]:
+        try:
+            response, broken = inflate(raw), ""
+        except Unreadable as problem:
+            response, broken = Response(raw.status, raw.headers, b""), str(problem)
+        self.call.answered(response)
+        faulty = is_faulty(self.call.account.service.is_fault, response)
+        if response.status in _OK and not faulty:
+            return (yield from self._succeeded(response, broken))
+        if response.status == _UNAUTHORIZED and (yield from self._renewed(response, signed)):
+            return None
+        return (yield from self._failed(response, final=faulty))
+
+    def _succeeded(self, response: Response, broken: str) -> Steps[_Done[T]]:
+        paths: Sequence[str] = (broken,)
+        if not broken:
+            try:
+                return _Done(self.operation.read(response))
+            except Undecodable as problem:
+                paths = problem.paths
+            except Exception as problem:  # noqa: BLE001 - a reader's defect must not lose a booking
+                paths = (type(problem).__name__,)
+        # Outside the block above: what another library raised may hold the body.
+        return (yield from self._unreadable(response, paths))
+
+    def _renewed(self, response: Response, signed: Request) -> Steps[bool]:
+        """Answer a 401 with other credentials, once. If there are none to be had, the 401 says why."""
+        if self.renewed:
+            return False
+        self.renewed = True
+        try:
+            return (yield from self.call.renew(signed))
+        except ApptError as failure:
+            cause = failure
+        raise self._status_error(response, None) from cause
+
+    def _failed(self, response: Response, *, final: bool) -> Steps[_Done[T] | None]:
+        call = self.call
+        asked = wait_asked(response, call.last.wall + call.account.offset)
+        error = self._status_error(response, asked)
+        too_many = response.status == TOO_MANY
+        if too_many and asked is not None:
+            call.account.pace.hold(call.last.monotonic + min(asked, call.options.retry.cap))
+        verdict = Verdict.FINAL if final else judge_status(self.operation.effect, response.status)
+        if verdict is Verdict.UNKNOWN:
+            return (yield from self._recovered(error))
+        if verdict is Verdict.AGAIN:
+            self.doubt = self.doubt or not too_many
+            if (yield from self._waited(asked, budgeted=not (too_many and asked is not None))):
+                return None
+        return (yield from self._ends(error))
+
+    def _unanswered(self, failure: NotSent | NoAnswer | Unreadable) -> Steps[_Done[T] | None]:
+        if isinstance(failure, NotSent):
+            if failure.again and (yield from self._waited(None)):
+                return None
+            return (yield from self._ends(self._error(RequestNotSentError, f"was not sent: {failure}.")))
+        if isinstance(failure, Unreadable):
+            return (yield from self._unreadable(None, (str(failure),)))
+        error = self._error(NoAnswerError, f"got no answer: {failure}.")
+        if judge_silence(self.operation.effect) is Verdict.UNKNOWN:
+            return (yield from self._recovered(error))
+        self.doubt = True
+        if (yield from self._waited(None)):
+            return None
+        return (yield from self._ends(error))
+
+    def _unreadable(self, response: Response | None, paths: Sequence[str]) -> Steps[_Done[T]]:
+        error = ResponseUnreadableError(
+            f"{self.operation.name}: the answer does not decode: {'; '.join(paths)[:MAX_MESSAGE]}",
+            paths=paths,
+            response=response,
+            provider=self.call.account.service.name,
+            operation=self.operation.name,
+        )
+        if self.operation.effect is Effect.SAFE:
+            raise error
+        return (yield from self._recovered(error))
+
+    def _waited(self, asked: float | None, *, budgeted: bool = True) -> Steps[bool]:
+        """Wait before the next attempt, or tell that there is to be none."""
+        call, policy, now = self.call, self.call.options.retry, self.call.last.monotonic
+        elapsed = now - self.began.monotonic
+        if policy.gives_up(self.tries, elapsed) or (asked is not None and asked > policy.cap):
+            return False
+        wait = asked or call.random() * policy.ceiling(self.tries, elapsed)
+        if now + wait >= call.deadline or (budgeted and not call.account.budget.take(now)):
+            return False
+        yield from call.pause(wait, "retry")
+        yield from call.now()
+        return True
+
+    def _ends(self, error: ApptError) -> Steps[_Done[T]]:
+        """Raise the last error, unless an earlier attempt did what was asked."""
+        if self.doubt and self.operation.effect is Effect.IDEMPOTENT:
+            return (yield from self._recovered(error))
+        if self.tries > 1:
+            error.add_note(f"{self.tries} attempts were made.")
+        raise error
+
+    # --- after a lost answer -----------------------------------------------------------------------------------------
+
+    def _recovered(self, error: ApptError) -> Steps[_Done[T]]:
+        """Find what the write made, or raise what is known."""
+        assert self.attempt is not None  # noqa: S101 - every write has one
+        found: Sequence[T] = ()
+        if self.operation.recover is not None:
+            try:
+                found = yield from self._looked(self.operation.recover, self.attempt)
+            except BaseException as interruption:
+                if self.operation.effect is Effect.NEITHER:
+                    remember_attempt(interruption, self.attempt)
+                raise
+        if len(found) == 1:
+            self.call.status = None
+            return _Done(found[0])
+        if self.operation.effect is Effect.IDEMPOTENT and not isinstance(error, NoAnswerError | RequestNotSentError):
+            raise error
+        how = (
+            f"{len(found)} objects at the provider could be the one."
+            if found
+            else "It was not found at the provider (yet)."
+            if self.operation.recover is not None
+            else "This provider offers no way to look it up."
+        )
+        advice = (
+            "Repeating it is harmless."
+            if self.operation.effect is Effect.IDEMPOTENT
+            else "Do not repeat it blindly: error.attempt.resolve(client) asks again."
+        )
+        raise OutcomeUnknownError(
+            f"{self.operation.name} may have taken effect: the answer was lost. {how} {advice}",
+            attempt=self.attempt,
+            candidates=found,
+            provider=error.provider,
+            operation=error.operation,
+        ) from error
+
+    def _looked(
+        self, recover: Callable[[BookingAttempt], Flow[Sequence[T]]], attempt: BookingAttempt
+    ) -> Steps[Sequence[T]]:
+        call = self.call
+        deadline = call.last.monotonic + call.options.retry.recover_within
+        looking = call.within(deadline)
+        # A harmless write was repeated already: what it left behind is there to be seen.
+        for pause in _LOOKS if self.operation.effect is Effect.NEITHER else _LOOKS[:1]:
+            now = yield from looking.now()
+            if now.monotonic + pause >= deadline:
+                break
+            if pause:
+                yield from looking.pause(pause, "recover")
+            try:
+                found = yield from looking.do(recover(attempt))
+            except ApptError:
+                continue  # what was asked first is what the caller hears about
+            finally:
+                call.last = looking.last
+            if found:
+                return found
+        return ()
+
+    # --- errors ------------------------------------------------------------------------------------------------------
+
+    def _error(self, kind: type[ApptError], what: str) -> ApptError:
+        name = self.operation.name
+        return kind(f"{name} {what}", provider=self.call.account.service.name, operation=name)
+
+    def _status_error(self, response: Response, asked: float | None) -> ApptError:
+        operation, service = self.operation, self.call.account.service
+        fault = read_fault(service.fault, response)
+        clean = Scrubber(operation, self.call.account.auth.secrets(self.call.account))
+        fields = {name: clean(text) for name, text in fault.fields.items()}
+        parts = [clean(fault.message) if fault.message else phrase(response.status)]
+        parts += [f"{name}: {text}" for name, text in fields.items()]
+        hint = f" ({hint})" if (hint := service.hints.get(response.status)) else ""
+        message = f"{operation.name}: {response.status} {'; '.join(parts)}"[: MAX_MESSAGE - len(hint)] + hint
+        kind = fault.kind or status_error(response.status, invalid=bool(fields))
+        if issubclass(kind, SlotUnavailableError):
+            return kind(message, response=response, provider=service.name, operation=operation.name)
+        assert issubclass(kind, APIStatusError)  # noqa: S101 - what a provider may name
+        return kind(
+            message,
+            response=response,
+            code=fault.code,
+            fields=fields,
+            retry_after=asked,
+            provider=service.name,
+            operation=operation.name,
+        )

@@ -1,0 +1,92 @@
+"""What a message may take over from a provider: enough to act on, and nothing that we sent or keep secret."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from apptsdk.account import Fault
+from apptsdk.errors import MAX_MESSAGE
+from apptsdk.shapes import is_mapping, is_sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from apptsdk.http import Response
+    from apptsdk.operation import Operation
+
+
+def read_fault(read: Callable[[Response], Fault], response: Response) -> Fault:
+    """Read an error answer as its provider does, whatever the body is."""
+    try:
+        return read(response)
+    except Exception:  # noqa: BLE001 - an error body that cannot be read is no reason to lose the status
+        return Fault()
+
+
+def is_faulty(tell: Callable[[Response], bool] | None, response: Response) -> bool:
+    """Tell whether an answer is an error although its status says otherwise."""
+    try:
+        return tell is not None and tell(response)
+    except Exception:  # noqa: BLE001 - a body that cannot be read is the decoder's to complain about
+        return False
+
+
+def phrase(status: int) -> str:
+    """Say what a status means, where the provider says nothing."""
+    try:
+        phrase = HTTPStatus(status).phrase
+    except ValueError:
+        phrase = "unknown status"
+    return f"{phrase} (redirects are not followed)" if status in range(300, 400) else phrase
+
+
+class Scrubber:
+    """Takes out of a provider's text what we sent it: it may be a person's, and messages end up in logs."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, operation: Operation[object], secrets: Sequence[str]) -> None:
+        words = set(secrets)
+        words.update(_strings(operation.body))
+        words.update((operation.form or {}).values())
+        words.update(_filtered_by(value) for name, value in operation.query if name not in _HARMLESS)
+        words.update(operation.clues.values())
+        words = {" ".join(word.split()) for word in words}  # as the text is
+        longest_first = sorted(filter(_is_telling, words), key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if longest_first else None
+
+    def __call__(self, text: str) -> str:
+        """Give the text without what we sent, short enough for a message."""
+        text = " ".join(text[:_LONGEST].split())
+        return (self._pattern.sub("…", text) if self._pattern else text)[:MAX_MESSAGE]
+
+
+_HARMLESS: Final = frozenset({"sort", "order", "page", "per_page", "from", "to"})
+_SHORTEST: Final = 3
+_SHORTEST_NUMBER: Final = 6
+
+
+def _is_telling(word: str) -> bool:
+    """Tell whether a text says something about a person: a name does, "100" does not."""
+    return len(word) >= (_SHORTEST if any(map(str.isalpha, word)) else _SHORTEST_NUMBER)
+
+
+def _filtered_by(value: str) -> str:
+    """Take the value out of a filter such as `last_name:=Park`: the field's name may stand in a message."""
+    return value.partition(":")[2].lstrip("=<>!~?*") or value
+
+
+_LONGEST: Final = 64 * MAX_MESSAGE  # much more than is shown, because taking out makes it shorter
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_mapping(value):
+        for item in value.values():
+            yield from _strings(item)
+    elif is_sequence(value):
+        for item in value:
+            yield from _strings(item)

@@ -1,0 +1,253 @@
+"""Work as inert data: operations, flows and listings, and the steps by which a driver carries them out.
+
+Nothing here does I/O or reads a clock. A verb returns work, the exchange turns it into steps, a driver performs them.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, Union
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping, Sequence
+
+    from apptsdk.http import Request, Response
+    from apptsdk.models import BookingAttempt
+
+    # What a step is answered with depends on the step, and a generator has one send type for all of them.
+    Steps: TypeAlias = "Generator[Step, object, T]"
+    # A flow may also yield work; `yield from` an operation or a flow gives its answer with its exact type.
+    Script: TypeAlias = "Generator[Step | Work[object] | AllOf[object] | Offset, object, T]"
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Effect(Enum):
+    """Whether asking twice is harmless."""
+
+    SAFE = "safe"
+    """A read."""
+    IDEMPOTENT = "idempotent"
+    """Twice is the same as once: cancel, archive, update."""
+    NEITHER = "neither"
+    """Twice makes two: create, book."""
+
+
+# --- steps: what a driver carries out --------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Send:
+    """Send one request; answered with its `Response`, or `NotSent`, `NoAnswer` or `Unreadable` is thrown in."""
+
+    request: Request
+    timeout: float
+
+
+@attrs.frozen
+class Pause:
+    """Wait; answered with None."""
+
+    seconds: float
+
+
+@attrs.frozen
+class Now:
+    """Read the clock; answered with an `Instant`."""
+
+
+@attrs.frozen
+class Instant:
+    """A moment, on both clocks, in seconds."""
+
+    monotonic: float
+    wall: float
+
+
+@attrs.frozen
+class Acquire:
+    """Take the account's lock of that name; answered with a held `Lock`, or `TimeoutError` is thrown in."""
+
+    name: str
+    timeout: float
+
+
+class Lock(Protocol):
+    """A lock that is held."""
+
+    def release(self) -> None:
+        """Let it go. Synchronous, so that closing a generator is always safe."""
+        ...
+
+
+@attrs.frozen
+class Call:
+    """Call a function that may do I/O (awaited, or run in a thread, in the async world); answered with its result."""
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...] = ()
+
+
+@attrs.frozen
+class Together:
+    """Carry out several exchanges at once; answered with their outcomes, in order."""
+
+    exchanges: tuple[Steps[object], ...]
+    timeout: float
+
+
+Step: TypeAlias = Send | Pause | Now | Acquire | Call | Together
+NOW: Final = Now()
+
+
+@attrs.frozen
+class Outcome(Generic[T_co]):
+    """How one of several works ended: with a value or with an error."""
+
+    value: T_co | None = None
+    error: Exception | None = None
+
+    def get(self) -> T_co:
+        """Give the value.
+
+        Returns:
+            The value.
+
+        Raises:
+            Exception: The error, where there is one.
+        """
+        if self.error is not None:
+            raise self.error
+        return self.value  # type: ignore[return-value]  # an outcome without an error has a value of type T
+
+
+# --- work: what verbs return -----------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Operation(Generic[T_co]):
+    """One request and how its answer is read.
+
+    Args:
+        name: The stable name, `"cliniko.patients.create"`.
+        method: The HTTP method.
+        path: The path below the base URL, its segments quoted.
+        link: Instead of path and query: a link that the provider sent. It is followed on the same origin only.
+        read: Reads a successful answer. Raises `wire.Undecodable`.
+        effect: Whether asking twice is harmless.
+        query: The query, in order.
+        body: The JSON body, as plain values.
+        form: A form-encoded body instead of JSON.
+        headers: Further header fields.
+        tags: The quotas that the request counts against, beside the untagged ones.
+        clues: For a write: by what its result can be found again.
+        slot: For a booking: what it takes, for people.
+        reference: The caller's own reference.
+        recover: For a write: a flow that finds what was made when the answer was lost, all candidates.
+    """
+
+    name: str
+    method: str
+    path: str
+    read: Callable[[Response], T_co]
+    effect: Effect
+    link: str | None = None
+    query: tuple[tuple[str, str], ...] = ()
+    body: object = None
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    tags: frozenset[str] = frozenset()
+    clues: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    slot: str | None = None
+    reference: str | None = None
+    recover: Callable[[BookingAttempt], Flow[Sequence[T_co]]] | None = None
+
+    def __iter__(self) -> Script[T_co]:
+        # `appointment = yield from operation`, inside a flow.
+        return _ask(self)
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.name}>"
+
+
+@attrs.frozen
+class Flow(Generic[T_co]):
+    """Steps of which each depends on the answers before it.
+
+    Args:
+        name: The stable name.
+        script: Makes the generator, afresh for every run.
+    """
+
+    name: str
+    script: Callable[[], Script[T_co]]
+
+    def __iter__(self) -> Script[T_co]:
+        return _ask(self)
+
+    def __repr__(self) -> str:
+        return f"<Flow {self.name}>"
+
+
+Work: TypeAlias = Union[Operation[T_co], Flow[T_co]]  # noqa: UP007 - a generic alias
+
+
+def _ask(work: Work[T_co]) -> Script[T_co]:
+    answer = yield work
+    return answer  # type: ignore[return-value]  # the exchange answers work with what it reads: T
+
+
+@attrs.frozen
+class AllOf(Generic[T_co]):
+    """Several reads at once: `outcomes = yield from AllOf(works)` inside a flow. Writes are refused here."""
+
+    works: tuple[Work[T_co], ...]
+
+    def __iter__(self) -> Script[tuple[Outcome[T_co], ...]]:
+        answer = yield self
+        return answer  # type: ignore[return-value]  # the exchange answers with one outcome a work
+
+
+@attrs.frozen
+class Offset:
+    """Ask how many seconds the provider's clock is ahead of ours: `offset = yield from OFFSET` inside a flow."""
+
+    def __iter__(self) -> Script[float]:
+        answer = yield self
+        return answer if isinstance(answer, float) else 0.0
+
+
+OFFSET: Final = Offset()
+
+
+@attrs.frozen
+class Page(Generic[T_co]):
+    """One page of a list.
+
+    Args:
+        items: The page's items.
+        cursor: Where the next page begins; None on the last page. Give it to `list(cursor=...)` to resume.
+        total: How many items all pages hold, where the provider says so.
+    """
+
+    items: tuple[T_co, ...]
+    cursor: str | None = None
+    total: int | None = None
+
+
+@attrs.frozen
+class Listing(Generic[T_co]):
+    """A list that is fetched page by page.
+
+    Args:
+        name: The stable name.
+        page: Makes the work that fetches the page at a cursor; None is the first page.
+        cursor: Where to begin.
+    """
+
+    name: str
+    page: Callable[[str | None], Work[Page[T_co]]]
+    cursor: str | None = None

@@ -1,0 +1,148 @@
+"""How fast a provider may be asked: quotas over sliding windows, first come, first served."""
+
+from __future__ import annotations
+
+from collections import deque
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SPARE: Final = 0.05
+"""The share of every quota that is left unused, for clocks and networks that are not exact."""
+LONGEST_LOOK: Final = 1.0
+"""Seconds after which a waiting call looks again, because a place may have become free."""
+
+
+@attrs.frozen
+class Quota:
+    """So many requests in so many seconds.
+
+    Args:
+        limit: Requests.
+        per: Seconds.
+        tag: Count only operations with this tag; None counts all.
+    """
+
+    limit: int = attrs.field(validator=attrs.validators.gt(0))
+    per: float = attrs.field(validator=attrs.validators.gt(0))
+    tag: str | None = None
+
+    @property
+    def usable(self) -> int:
+        """The requests that are really sent: the limit less the spare."""
+        return max(1, int(self.limit * (1 - SPARE)))
+
+
+class Ticket:
+    """A place in the queue of a pace."""
+
+    __slots__ = ("tags",)
+
+    def __init__(self, tags: frozenset[str]) -> None:
+        self.tags = tags
+
+
+class _Window:
+    """One quota's sends of the last `per` seconds."""
+
+    __slots__ = ("quota", "sent")
+
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.sent: deque[float] = deque()
+
+    def counts(self, ticket: Ticket) -> bool:
+        return self.quota.tag is None or self.quota.tag in ticket.tags
+
+    def wait(self, now: float, ahead: int) -> float:
+        """Seconds until a call with so many others ahead of it may go."""
+        while self.sent and self.sent[0] <= now - self.quota.per:
+            self.sent.popleft()
+        behind = ahead - (self.quota.usable - len(self.sent))
+        if behind < 0:
+            return 0.0
+        if behind < len(self.sent):
+            return self.sent[behind] + self.quota.per - now
+        return self.quota.per
+
+
+class Pace:
+    """The state of an account's quotas. Its lock is held for arithmetic only.
+
+    Args:
+        quotas: The quotas; none means as fast as the caller likes.
+    """
+
+    def __init__(self, quotas: Iterable[Quota] = ()) -> None:
+        self.quotas = tuple(quotas)
+        self._windows = [_Window(quota) for quota in self.quotas]
+        self._queue: dict[Ticket, None] = {}
+        self._held_until = 0.0
+        self._lock = Lock()
+
+    def join(self, tags: frozenset[str]) -> Ticket:
+        """Take a place at the end of the queue.
+
+        Args:
+            tags: The operation's tags.
+
+        Returns:
+            The place: `enter` with it until it is let in, or `leave`.
+        """
+        ticket = Ticket(tags)
+        with self._lock:
+            self._queue[ticket] = None
+        return ticket
+
+    def enter(self, ticket: Ticket, now: float) -> float:
+        """Ask to send now.
+
+        Args:
+            ticket: The place.
+            now: Monotonic seconds.
+
+        Returns:
+            0 when let in: the send is counted and the place given up. Else seconds to wait and ask again.
+        """
+        with self._lock:
+            wait = max(0.0, self._held_until - now)
+            for window in self._windows:
+                if window.counts(ticket):
+                    wait = max(wait, window.wait(now, self._ahead(ticket, window)))
+            if wait > 0:
+                return wait
+            del self._queue[ticket]
+            for window in self._windows:
+                if window.counts(ticket):
+                    window.sent.append(now)
+            return 0.0
+
+    def leave(self, ticket: Ticket) -> None:
+        """Give the place back, if it is still held.
+
+        Args:
+            ticket: The place.
+        """
+        with self._lock:
+            self._queue.pop(ticket, None)
+
+    def hold(self, until: float) -> None:
+        """Send nothing before a moment: the provider said so.
+
+        Args:
+            until: Monotonic seconds.
+        """
+        with self._lock:
+            self._held_until = max(self._held_until, until)
+
+    def _ahead(self, ticket: Ticket, window: _Window) -> int:
+        count = 0
+        for other in self._queue:
+            if other is ticket:
+                break
+            count += window.counts(other)
+        return count

@@ -1,0 +1,82 @@
+"""Credentials and options of a provider: what all settings classes share."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar, Self
+
+import attrs
+
+from apptsdk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from apptsdk.account import Account
+    from apptsdk.pacing import Quota
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """The base of every provider's settings. They hold secrets: they show none and refuse to be pickled."""
+
+    provider: ClassVar[str]
+    """The provider's name: the first word of its environment variables, in capitals."""
+
+    @classmethod
+    def variable(cls, field: str) -> str:
+        """Name the environment variable of a field.
+
+        Args:
+            field: The field's name.
+
+        Returns:
+            The variable's name.
+        """
+        return f"{cls.provider}_{field}".upper()
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings from environment variables, one a field: `CLINIKO_API_KEY` is `api_key`.
+
+        Args:
+            environment: The variables; the process's own by default.
+
+        Returns:
+            The settings.
+
+        Raises:
+            ConfigurationError: A required variable is missing; the message names all that are.
+        """
+        source = os.environ if environment is None else environment
+        given: dict[str, str] = {}
+        missing: list[str] = []
+        for field in attrs.fields(cls):
+            if not field.init or field.metadata.get("env") is False:
+                continue
+            value = source.get(cls.variable(field.name))
+            if value:
+                given[field.name] = value
+            elif field.default is attrs.NOTHING:
+                missing.append(cls.variable(field.name))
+        if missing:
+            raise ConfigurationError(
+                f"Set the environment variable{'s' * (len(missing) > 1)} {', '.join(missing)}, "
+                f"or pass a {cls.__name__}.",
+                provider=cls.provider,
+            )
+        return cls(**given)
+
+    def account(self, pace: Iterable[Quota] | None = None) -> Account:
+        """Make the account that these settings describe.
+
+        Args:
+            pace: Quotas instead of the provider's own; an empty tuple for no limit.
+
+        Returns:
+            A new account.
+        """
+        raise NotImplementedError
+
+    def __reduce__(self) -> str:
+        raise TypeError("Settings hold credentials and are not pickled. Read them in each process: from_env().")

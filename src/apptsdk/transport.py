@@ -1,0 +1,506 @@
+"""The two drivers: they carry out the steps of an exchange, and are the same but for async and await."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import closing
+from inspect import isawaitable, iscoroutine, iscoroutinefunction
+from random import random as draw
+from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, overload
+from weakref import WeakKeyDictionary
+
+import anyio
+import anyio.to_thread
+from anyio.lowlevel import RunVar
+
+from apptsdk.account import Account
+from apptsdk.errors import NoResultError, ResponseUnreadableError
+from apptsdk.exchange import perform
+from apptsdk.models import UNSET, Unset
+from apptsdk.operation import Acquire, Call, Instant, Now, Outcome, Pause, Send, Together
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from apptsdk.http import Request, Response
+    from apptsdk.operation import Listing, Lock, Page, Step, Steps, Work
+    from apptsdk.options import Options
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class Engine(Protocol):
+    """Sends one request. Raises `NotSent`, `NoAnswer` or `Unreadable`, and no library's own errors."""
+
+    def send(self, request: Request, timeout: float) -> Response:
+        """Send it and read the whole answer, its body as encoded by the server, within `timeout` seconds."""
+        ...
+
+    def close(self) -> None:
+        """Close what the engine opened."""
+        ...
+
+
+class AsyncEngine(Protocol):
+    """Sends one request. Raises `NotSent`, `NoAnswer` or `Unreadable`, and no library's own errors."""
+
+    async def send(self, request: Request, timeout: float) -> Response:  # noqa: ASYNC109 - the engine's own business
+        """Send it and read the whole answer, its body as encoded by the server, within `timeout` seconds."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close what the engine opened."""
+        ...
+
+
+class Clock:
+    """The machine's clocks. Tests put another in its place."""
+
+    def now(self) -> Instant:
+        """Read both clocks."""
+        return Instant(time.monotonic(), time.time())
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+    async def asleep(self, seconds: float) -> None:
+        """Wait."""
+        await anyio.sleep(seconds)
+
+
+CLOCK: Final = Clock()
+
+
+class ClosedError(RuntimeError):
+    """A client was used after it was closed."""
+
+
+class Life:
+    """Whether a client is open: one for it and all its views."""
+
+    __slots__ = ("closed",)
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def check(self) -> None:
+        """Raise `ClosedError` where it is closed."""
+        if self.closed:
+            raise ClosedError("This client is closed. Make the calls inside its `with` block, or make a new client.")
+
+
+E = TypeVar("E", Engine, AsyncEngine)
+
+
+class Driver(Generic[E]):
+    """What both drivers hold.
+
+    Args:
+        engine: Sends requests.
+        account: At whose account.
+        options: The caller's options.
+        clock: Tells the time and waits.
+        random: Gives a number from 0 up to 1, for the jitter.
+        life: Whether the client that this belongs to is open; given for a view of a client.
+    """
+
+    def __init__(
+        self,
+        engine: E,
+        account: Account,
+        options: Options,
+        *,
+        clock: Clock = CLOCK,
+        random: Callable[[], float] = draw,
+        life: Life | None = None,
+    ) -> None:
+        self.engine: E = engine
+        self.account = account
+        self.options = options
+        self.clock = clock
+        self.random = random
+        self.of_a_view = life is not None
+        self.life = life or Life()
+
+    def view(self, options: Options) -> Self:
+        """Give the same driver with other options."""
+        return type(self)(self.engine, self.account, options, clock=self.clock, random=self.random, life=self.life)
+
+
+class Transport(Driver[Engine]):
+    """The driver for threads."""
+
+    def run(self, work: Work[T]) -> T:
+        """Carry out a work.
+
+        Args:
+            work: An operation or a flow.
+
+        Returns:
+            Its answer.
+
+        Raises:
+            ApptError: See `apptsdk.errors`.
+        """
+        self.life.check()
+        return self._drive(perform(work, self.account, self.options, self.random))
+
+    def pager(self, listing: Listing[T]) -> Pager[T]:
+        """Give a lazy list."""
+        return Pager(self, listing)
+
+    def _drive(self, steps: Steps[T]) -> T:
+        with closing(steps):
+            answer: object = None
+            error: BaseException | None = None
+            while True:
+                try:
+                    step = steps.send(answer) if error is None else steps.throw(error)
+                except StopIteration as stop:
+                    done: T = stop.value
+                    return done
+                answer = error = None
+                try:
+                    answer = self._perform(step)
+                except BaseException as raised:  # noqa: BLE001 - the exchange lets pass what is not its own
+                    error = raised
+
+    def _perform(self, step: Step) -> object:
+        match step:
+            case Now():
+                return self.clock.now()
+            case Send(request, timeout):
+                return self.engine.send(request, timeout)
+            case Pause(seconds):
+                self.clock.sleep(seconds)
+                return None
+            case Acquire(name, timeout):
+                return self._acquire(name, timeout)
+            case Call(function, arguments):
+                result = function(*arguments)
+                if isawaitable(result):
+                    if iscoroutine(result):
+                        result.close()
+                    raise TypeError("A coroutine function was given to a sync client. Use the async client.")
+                return result
+            case Together(exchanges, timeout):
+                return self._together(exchanges, timeout)
+
+    def _acquire(self, name: str, timeout: float) -> Lock:
+        with self.account.guard:
+            lock = self.account.locks.setdefault(name, threading.Lock())
+        if not lock.acquire(timeout=timeout):
+            raise TimeoutError(f"Waited {timeout} s for {name}.")
+        return lock
+
+    def _together(self, exchanges: tuple[Steps[object], ...], timeout: float) -> tuple[Outcome[object], ...]:
+        late: Outcome[object] = Outcome(error=TimeoutError("It did not end in time."))
+        outcomes = [late] * len(exchanges)
+
+        def run(index: int, steps: Steps[object]) -> None:
+            try:
+                outcomes[index] = Outcome(self._drive(steps))
+            except Exception as error:  # noqa: BLE001 - it is the outcome
+                outcomes[index] = Outcome(error=error)
+
+        threads = [
+            threading.Thread(target=run, args=pair, daemon=True, name="apptsdk") for pair in enumerate(exchanges)
+        ]
+        ends = time.monotonic() + timeout
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(max(0.0, ends - time.monotonic()))
+        return tuple(outcomes)
+
+
+class AsyncTransport(Driver[AsyncEngine]):
+    """The driver for tasks, on asyncio and trio."""
+
+    async def run(self, work: Work[T]) -> T:
+        """Carry out a work.
+
+        Args:
+            work: An operation or a flow.
+
+        Returns:
+            Its answer.
+
+        Raises:
+            ApptError: See `apptsdk.errors`.
+        """
+        self.life.check()
+        return await self._drive(perform(work, self.account, self.options, self.random))
+
+    def pager(self, listing: Listing[T]) -> AsyncPager[T]:
+        """Give a lazy list."""
+        return AsyncPager(self, listing)
+
+    async def _drive(self, steps: Steps[T]) -> T:
+        with closing(steps):
+            answer: object = None
+            error: BaseException | None = None
+            while True:
+                try:
+                    step = steps.send(answer) if error is None else steps.throw(error)
+                except StopIteration as stop:
+                    done: T = stop.value
+                    return done
+                answer = error = None
+                try:
+                    answer = await self._perform(step)
+                except BaseException as raised:  # noqa: BLE001 - the exchange lets pass what is not its own
+                    error = raised
+
+    async def _perform(self, step: Step) -> object:
+        match step:
+            case Now():
+                return self.clock.now()
+            case Send(request, timeout):
+                return await self.engine.send(request, timeout)
+            case Pause(seconds):
+                await self.clock.asleep(seconds)
+                return None
+            case Acquire(name, timeout):
+                return await self._acquire(name, timeout)
+            case Call(function, arguments):
+                return await _called(function, arguments)
+            case Together(exchanges, timeout):
+                return await self._together(exchanges, timeout)
+
+    async def _acquire(self, name: str, timeout: float) -> Lock:  # noqa: ASYNC109 - answered with TimeoutError
+        lock = _locks(self.account).setdefault(name, anyio.Lock())
+        with anyio.fail_after(timeout):
+            await lock.acquire()
+        return lock
+
+    async def _together(
+        self,
+        exchanges: tuple[Steps[object], ...],
+        timeout: float,  # noqa: ASYNC109 - late ones are an outcome
+    ) -> tuple[Outcome[object], ...]:
+        late: Outcome[object] = Outcome(error=TimeoutError("It did not end in time."))
+        outcomes = [late] * len(exchanges)
+
+        async def run(index: int, steps: Steps[object]) -> None:
+            try:
+                outcomes[index] = Outcome(await self._drive(steps))
+            except Exception as error:  # noqa: BLE001 - it is the outcome
+                outcomes[index] = Outcome(error=error)
+
+        with anyio.move_on_after(timeout):
+            async with anyio.create_task_group() as group:
+                for index, steps in enumerate(exchanges):
+                    group.start_soon(run, index, steps)
+        return tuple(outcomes)
+
+
+_per_loop: Final = RunVar[WeakKeyDictionary[Account, dict[str, anyio.Lock]]]("apptsdk_locks")
+
+
+def _locks(account: Account) -> dict[str, anyio.Lock]:
+    """The account's locks in this event loop: a client may live through several."""
+    try:
+        accounts = _per_loop.get()
+    except LookupError:
+        accounts = WeakKeyDictionary[Account, dict[str, anyio.Lock]]()
+        _per_loop.set(accounts)
+    locks = accounts.get(account)
+    if locks is None:
+        locks = accounts[account] = {}
+    return locks
+
+
+async def _called(function: Callable[..., object], arguments: tuple[object, ...]) -> object:
+    if iscoroutinefunction(function):
+        awaited: object = await function(*arguments)
+        return awaited
+    # In a tuple, because trio refuses a thread's function that returns a coroutine.
+    (result,) = await anyio.to_thread.run_sync(lambda: (function(*arguments),))
+    if isawaitable(result):
+        result = await result
+    return result
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+_CIRCLE: Final = "The pages go in a circle: a page names one as its next that was read before."
+
+
+class _Trail(Generic[T]):
+    """Where a reader of pages stands, and where it has been."""
+
+    __slots__ = ("_listing", "_seen", "cursor", "ended")
+
+    def __init__(self, listing: Listing[T]) -> None:
+        self._listing = listing
+        self.cursor = listing.cursor
+        self.ended = False
+        self._seen: set[str | None] = set()
+
+    def work(self) -> Work[Page[T]]:
+        """What fetches the next page."""
+        if self.cursor in self._seen:
+            name = self._listing.name
+            raise ResponseUnreadableError(f"{name}: {_CIRCLE}", provider=name.partition(".")[0], operation=name)
+        return self._listing.page(self.cursor)
+
+    def turn(self, page: Page[T]) -> None:
+        """Take note of a page that was read."""
+        self._seen.add(self.cursor)
+        self.cursor = page.cursor
+        self.ended = page.cursor is None
+
+
+def _no_result(listing: Listing[object]) -> NoResultError:
+    return NoResultError(
+        f"{listing.name}: there is no first result. first(default=None) gives None instead.",
+        provider=listing.name.partition(".")[0],
+        operation=listing.name,
+    )
+
+
+class Pages(Generic[T]):
+    """An iterator over pages. After an error, the next turn asks for the same page again."""
+
+    def __init__(self, transport: Transport, listing: Listing[T]) -> None:
+        self._transport = transport
+        self._trail = _Trail(listing)
+
+    def __iter__(self) -> Iterator[Page[T]]:
+        return self
+
+    def __next__(self) -> Page[T]:
+        if self._trail.ended:
+            raise StopIteration
+        page = self._transport.run(self._trail.work())
+        self._trail.turn(page)
+        return page
+
+
+class Pager(Generic[T]):
+    """A lazy list: pages are fetched while it is read, and every loop over it begins afresh."""
+
+    def __init__(self, transport: Transport, listing: Listing[T]) -> None:
+        self._transport = transport
+        self._listing = listing
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page.items
+
+    def pages(self) -> Pages[T]:
+        """Read page by page.
+
+        Returns:
+            An iterator over pages; a page has `.items`, `.total` and `.cursor`, which `list(cursor=...)` resumes at.
+        """
+        return Pages(self._transport, self._listing)
+
+    @overload
+    def first(self) -> T: ...
+    @overload
+    def first(self, *, default: D) -> T | D: ...
+    def first(self, *, default: D | Unset = UNSET) -> T | D:
+        """Give the first item, fetching no more pages than that takes.
+
+        Args:
+            default: What to give where there is none.
+
+        Returns:
+            The first item.
+
+        Raises:
+            NoResultError: There is none, and no default.
+        """
+        for item in self:
+            return item
+        if isinstance(default, Unset):
+            raise _no_result(self._listing)
+        return default
+
+    def __repr__(self) -> str:
+        return f"<Pager {self._listing.name}>"
+
+
+class AsyncPages(Generic[T]):
+    """An async iterator over pages. After an error, the next turn asks for the same page again."""
+
+    def __init__(self, transport: AsyncTransport, listing: Listing[T]) -> None:
+        self._transport = transport
+        self._trail = _Trail(listing)
+
+    def __aiter__(self) -> AsyncIterator[Page[T]]:
+        return self
+
+    async def __anext__(self) -> Page[T]:
+        if self._trail.ended:
+            raise StopAsyncIteration
+        page = await self._transport.run(self._trail.work())
+        self._trail.turn(page)
+        return page
+
+
+class AsyncItems(Generic[T]):
+    """An async iterator over items: a class and no async generator, so that nothing is open between pages."""
+
+    def __init__(self, pages: AsyncPages[T]) -> None:
+        self._pages = pages
+        self._items: Iterator[T] = iter(())
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return self
+
+    async def __anext__(self) -> T:
+        while True:
+            for item in self._items:
+                return item
+            self._items = iter((await self._pages.__anext__()).items)
+
+
+class AsyncPager(Generic[T]):
+    """A lazy list: pages are fetched while it is read with `async for`, and every loop begins afresh."""
+
+    def __init__(self, transport: AsyncTransport, listing: Listing[T]) -> None:
+        self._transport = transport
+        self._listing = listing
+
+    def __aiter__(self) -> AsyncItems[T]:
+        return AsyncItems(self.pages())
+
+    def pages(self) -> AsyncPages[T]:
+        """Read page by page.
+
+        Returns:
+            An async iterator over pages; a page has `.items`, `.total` and `.cursor`, which `list(cursor=...)`
+            resumes at.
+        """
+        return AsyncPages(self._transport, self._listing)
+
+    @overload
+    async def first(self) -> T: ...
+    @overload
+    async def first(self, *, default: D) -> T | D: ...
+    async def first(self, *, default: D | Unset = UNSET) -> T | D:
+        """Give the first item, fetching no more pages than that takes.
+
+        Args:
+            default: What to give where there is none.
+
+        Returns:
+            The first item.
+
+        Raises:
+            NoResultError: There is none, and no default.
+        """
+        async for item in self:
+            return item
+        if isinstance(default, Unset):
+            raise _no_result(self._listing)
+        return default
+
+    def __repr__(self) -> str:
+        return f"<AsyncPager {self._listing.name}>"

@@ -1,0 +1,158 @@
+"""What may go into a URL, and which URLs may be followed."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Final
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
+
+from apptsdk.errors import ConfigurationError
+
+MAX_SEGMENT: Final = 200
+_PORTS: Final = {"https": 443, "http": 80}
+_PLAIN: Final = re.compile(r"[!-\[\]-~]*")  # visible ASCII, without the backslash that browsers read as a slash
+
+
+def segment(value: object, argument: str) -> str:
+    """Quote one path segment.
+
+    Args:
+        value: An id, as a string or an int.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The segment, quoted, so that it stays one segment.
+
+    Raises:
+        TypeError: The value is neither a string nor an int.
+        ValueError: It is empty, all dots, too long, or holds a slash or a control character.
+    """
+    text = plain_id(value, argument)
+    return quote(text, safe="")
+
+
+def plain_id(value: object, argument: str) -> str:
+    """Check an id.
+
+    Args:
+        value: An id, as a string or an int.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The id as a string.
+
+    Raises:
+        TypeError: The value is neither a string nor an int; a float would have rounded the id.
+        ValueError: It is empty, all dots, too long, or holds a slash or a control character.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        hint = " A float rounds long ids: pass the string that the provider sent." if isinstance(value, float) else ""
+        hint = " Pass its .id." if hasattr(value, "id") else hint
+        raise TypeError(f"{argument} must be a str or an int, not {type(value).__name__}.{hint}")
+    text = str(value)
+    if not text.strip(".") or len(text) > MAX_SEGMENT or "/" in text or "\\" in text or not text.isprintable():
+        hint = " Pass the link's .id." if hasattr(value, "id") else ""
+        raise ValueError(
+            f"{argument} is not an id: it is empty, too long, or holds dots only, a slash or a control.{hint}"
+        )
+    return text
+
+
+def path(*segments: str) -> str:
+    """Join quoted segments.
+
+    Args:
+        segments: The segments, quoted already.
+
+    Returns:
+        The path, with a leading slash.
+    """
+    return "/" + "/".join(segments)
+
+
+def base_url(url: str, source: str) -> str:
+    """Check a base URL.
+
+    Args:
+        url: The URL.
+        source: Where it comes from, for the message: the setting and its environment variable.
+
+    Returns:
+        The URL without a trailing slash.
+
+    Raises:
+        ConfigurationError: It is no absolute https URL (http is fine for loopback), or has user info, a query or a
+            fragment.
+    """
+    parts = _split(url)
+    if parts is None or not parts.hostname or parts.scheme not in _PORTS:
+        raise ConfigurationError(f"{source} must be an absolute https URL.")
+    if "?" in url or "#" in url:  # an empty one too: the path would end up behind it
+        raise ConfigurationError(f"{source} must have no query and no fragment.")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ConfigurationError(f"{source} must be https: plain http is for loopback addresses only.")
+    return url.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine.
+
+    Args:
+        host: A name or an address.
+
+    Returns:
+        Whether it is `localhost` or a loopback address.
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def followed(base: str, link: str) -> str | None:
+    """Decide whether a link that a provider sent may be followed with our credentials.
+
+    Args:
+        base: Our base URL.
+        link: The link: absolute, or a path on the same host.
+
+    Returns:
+        The absolute URL, or None where scheme, host or port differ, or where the link could be read in two ways.
+    """
+    ours = urlsplit(base)
+    if link.startswith("/") and not link.startswith("//") and _PLAIN.fullmatch(link):
+        return f"{ours.scheme}://{ours.netloc}{link}"
+    parts = _split(link)
+    if parts is None or _origin(parts) != _origin(ours):
+        return None
+    rest = f"?{parts.query}" if parts.query else ""
+    return f"{ours.scheme}://{ours.netloc}{parts.path}{rest}"
+
+
+def query_string(query: tuple[tuple[str, str], ...]) -> str:
+    """Encode a query.
+
+    Args:
+        query: Names and values, in order.
+
+    Returns:
+        The encoded query without its question mark.
+    """
+    return urlencode(query, quote_via=quote)
+
+
+def _split(url: str) -> SplitResult | None:
+    """Split an absolute URL, or give None for one that two parsers could read differently."""
+    if not _PLAIN.fullmatch(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return None if "@" in parts.netloc else parts
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)

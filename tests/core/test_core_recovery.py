@@ -1,0 +1,367 @@
+"""What happens after a lost answer: the booking is looked for, and what is not known is not claimed."""
+
+import pickle
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import tenacity
+from core_support import (
+    WALL,
+    FakeClock,
+    account,
+    answer,
+    ask,
+    cancel_visit,
+    create_visit,
+    find_visits,
+    flow,
+    list_visits,
+    page,
+)
+
+from apptsdk.errors import (
+    NoAnswerError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RequestNotSentError,
+    ResponseUnreadableError,
+    ServerError,
+)
+from apptsdk.http import NoAnswer, NotSent, Unreadable
+from apptsdk.models import BookingAttempt, attempt_of
+from apptsdk.operation import OFFSET, Flow, Pause, Send
+from apptsdk.options import Timeout
+from apptsdk.pacing import Quota
+from apptsdk.retry import NO_RETRY, RetryPolicy
+
+BOOKING = create_visit(recover=find_visits)
+LOST = {
+    "never answered": NoAnswer("the time was up"),
+    "cut": NoAnswer("RemoteProtocolError"),
+    "half a body": Unreadable("the body's encoding breaks off"),
+    "truncated JSON": answer(200, b'{"id": "7"'),
+    "HTML": answer(200, b"<html>"),
+    "empty": answer(201, b""),
+    "408": answer(408, {}),
+    "425": answer(425, {}),
+    "500": answer(500, {}),
+    "502": answer(502, b"<html>"),
+    "503": answer(503, {}, retry_after="1"),
+    "504": answer(504, {}),
+}
+
+
+def methods(done):
+    return [request.method for request in done.sent]
+
+
+@pytest.mark.parametrize("lost", LOST.values(), ids=LOST)
+def test_a_booking_whose_answer_was_lost_is_found_and_sent_once(lost):
+    done = ask(BOOKING, [lost, page("7")])
+
+    assert done.get().id == "7"
+    assert done.get().recovered
+    assert methods(done) == ["POST", "GET"]
+    assert done.sent[1].url.endswith("/visits?patient_id=31")
+    assert done.pauses == []
+
+
+def test_an_answered_booking_is_not_marked_as_recovered():
+    assert not ask(BOOKING, [answer(201)]).get().recovered
+
+
+def test_a_booking_that_arrives_late_is_found_at_the_third_look():
+    done = ask(BOOKING, [NoAnswer("cut"), page(), page(), page("7")])
+
+    assert done.get().recovered
+    assert done.pauses == [1.0, 2.0]
+    assert methods(done) == ["POST", "GET", "GET", "GET"]
+
+
+@pytest.mark.parametrize("lost", LOST.values(), ids=LOST)
+def test_a_booking_that_is_not_found_has_an_unknown_outcome(lost):
+    done = ask(BOOKING, [lost, *[page()] * 5])
+
+    assert type(done.error) is OutcomeUnknownError
+    assert "It was not found at the provider (yet)." in str(done.error)
+    assert done.error.candidates == ()
+    assert isinstance(done.error.__cause__, NoAnswerError | ServerError | ResponseUnreadableError | Exception)
+    assert done.pauses == [1.0, 2.0, 4.0, 8.0]
+    assert methods(done) == ["POST", *["GET"] * 5]
+
+
+def test_two_finds_are_candidates_and_none_is_chosen():
+    done = ask(BOOKING, [NoAnswer("cut"), page("7", "8")])
+
+    assert type(done.error) is OutcomeUnknownError
+    assert [visit.id for visit in done.error.candidates] == ["7", "8"]
+    assert "2 objects at the provider could be the one." in str(done.error)
+    assert methods(done) == ["POST", "GET"]
+
+
+def test_without_a_way_to_look_it_up_the_outcome_is_unknown_at_once():
+    done = ask(create_visit(), [NoAnswer("cut")])
+
+    assert type(done.error) is OutcomeUnknownError
+    assert "This provider offers no way to look it up." in str(done.error)
+    assert methods(done) == ["POST"]
+
+
+def test_a_look_that_fails_is_followed_by_another():
+    failing = [answer(403, {}), NotSent("no", again=False), answer(200, b"<html>")]
+    done = ask(BOOKING, [NoAnswer("cut"), *failing, page("7")])
+
+    assert done.get().recovered
+    assert methods(done) == ["POST", "GET", "GET", "GET", "GET"]
+
+
+def test_looks_that_all_fail_leave_the_first_cause():
+    done = ask(BOOKING, [answer(503, {}), *[answer(403, {})] * 5])
+
+    assert type(done.error) is OutcomeUnknownError
+    assert type(done.error.__cause__) is ServerError
+    assert done.error.__cause__.status == 503
+
+
+def test_looks_are_repeated_like_any_read():
+    done = ask(BOOKING, [NoAnswer("cut"), answer(503, {}), page("7")])
+
+    assert done.get().recovered
+    assert done.pauses == [0.25]
+
+
+def test_with_retries_off_a_lost_booking_is_still_looked_for():
+    assert ask(BOOKING, [NoAnswer("cut"), page("7")], retry=NO_RETRY).get().recovered
+
+
+def test_a_defect_in_the_recovery_still_carries_the_attempt():
+    def broken(attempt):
+        raise KeyError("patient_id")
+
+    done = ask(create_visit(recover=broken), [NoAnswer("cut")])
+
+    assert type(done.error) is KeyError
+    assert attempt_of(done.error).operation == "acme.visits.create"
+
+
+@pytest.mark.parametrize(("within", "looks"), [(0, 0), (0.5, 1), (1.5, 2), (3.5, 3), (7.5, 4), (30, 5)])
+def test_the_search_keeps_to_its_own_budget(within, looks):
+    clock = FakeClock()
+    began = clock.monotonic
+    done = ask(BOOKING, [NoAnswer("cut"), *[page()] * 5], retry=RetryPolicy(recover_within=within), clock=clock)
+
+    assert type(done.error) is OutcomeUnknownError
+    assert methods(done) == ["POST", *["GET"] * looks]
+    assert clock.monotonic - began <= within
+
+
+def test_the_search_goes_on_when_the_calls_own_time_is_up():
+    done = ask(BOOKING, [NoAnswer("cut"), page("7")], takes=5, timeout=Timeout(attempt=5, total=5))
+
+    assert done.get().recovered
+    assert done.timeouts == [5, 5]
+
+
+def test_the_search_waits_for_the_pace():
+    at = account(quotas=(Quota(1, per=10),))
+    done = ask(BOOKING, [NoAnswer("cut"), page("7")], at=at)
+
+    assert done.get().recovered
+    assert sum(done.pauses) == 10
+
+
+def test_a_search_that_the_pace_shuts_out_ends():
+    at = account(quotas=(Quota(1, per=100),))
+    done = ask(BOOKING, [NoAnswer("cut")], at=at)
+
+    assert type(done.error) is OutcomeUnknownError
+    assert methods(done) == ["POST"]
+
+
+# --- what may be repeated --------------------------------------------------------------------------------------------
+
+
+def recovered_none(attempt):
+    def script():
+        found = yield from list_visits().page(None)
+        return (None,) * len(found.items)
+
+    return Flow("acme.visits.recover", script)
+
+
+@pytest.mark.parametrize("lost", [NoAnswer("cut"), answer(500, {}), answer(504, {})])
+def test_a_cancellation_whose_repeat_finds_nothing_was_done_by_the_first_attempt(lost):
+    done = ask(cancel_visit(recover=recovered_none), [lost, answer(404, {}), page("7")])
+
+    assert done.error is None
+    assert methods(done) == ["PATCH", "PATCH", "GET"]
+
+
+def test_a_cancellation_whose_repeat_finds_nothing_and_that_was_not_done_says_so():
+    done = ask(cancel_visit(recover=recovered_none), [NoAnswer("cut"), answer(404, {}), *[page()] * 5])
+
+    assert type(done.error) is NotFoundError
+
+
+def test_a_cancellation_that_was_never_in_doubt_is_simply_not_found():
+    for before in ([], [NotSent("refused")], [answer(429, {})]):
+        done = ask(cancel_visit(recover=recovered_none), [*before, answer(404, {}), page("7")])
+        assert type(done.error) is NotFoundError
+        assert "GET" not in methods(done)
+
+
+def test_a_cancellation_that_is_never_answered_is_looked_up():
+    policy = RetryPolicy(stop=tenacity.stop_after_attempt(2))
+    silent = [NoAnswer("cut")] * 2
+
+    assert ask(cancel_visit(recover=recovered_none), [*silent, page("7")], retry=policy).error is None
+    unknown = ask(cancel_visit(recover=recovered_none), [*silent, *[page()] * 5], retry=policy)
+    assert type(unknown.error) is OutcomeUnknownError
+    assert type(unknown.error.__cause__) is NoAnswerError
+
+
+@pytest.mark.parametrize("last", [NotSent("refused"), NotSent("refused", again=False)])
+def test_a_cancellation_that_may_have_arrived_never_claims_that_nothing_happened(last):
+    policy = RetryPolicy(stop=tenacity.stop_after_attempt(2))
+    done = ask(cancel_visit(), [NoAnswer("cut"), last], retry=policy)
+
+    assert type(done.error) is OutcomeUnknownError
+    assert type(done.error.__cause__) is RequestNotSentError
+
+
+def test_a_cancellation_that_the_pace_shuts_out_after_a_lost_answer_claims_nothing():
+    at = account(quotas=(Quota(1, per=100),))
+    done = ask(cancel_visit(), [NoAnswer("cut")], at=at)
+
+    assert type(done.error) is OutcomeUnknownError
+    assert type(done.error.__cause__) is RequestNotSentError
+
+
+def test_an_update_that_fails_for_good_says_how():
+    done = ask(cancel_visit(), [answer(503, {})] * 4)
+
+    assert type(done.error) is ServerError
+
+
+# --- the attempt -----------------------------------------------------------------------------------------------------
+
+
+def test_the_error_carries_the_attempt():
+    attempt = ask(create_visit(), [NoAnswer("cut")]).error.attempt
+
+    assert attempt == BookingAttempt(
+        provider="acme",
+        operation="acme.visits.create",
+        reference="my-reference",
+        slot="room 4 at ten",
+        started_at=datetime.fromtimestamp(WALL, UTC),
+        clues={"patient_id": "31"},
+    )
+    assert attempt_of(ask(create_visit(), [NoAnswer("cut")]).error) == attempt
+
+
+def test_an_attempt_goes_to_json_and_back():
+    attempt = ask(create_visit(), [NoAnswer("cut")]).error.attempt
+
+    assert BookingAttempt.from_json(attempt.to_json()) == attempt
+    assert '"version": 1' in attempt.to_json()
+    assert pickle.loads(pickle.dumps(attempt)) == attempt
+    assert hash(attempt) == hash(BookingAttempt.from_json(attempt.to_json()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"version": 2, "provider": "acme", "operation": "x", "started_at": "2026-03-02T22:00:00+00:00"}',
+        '{"version": 1, "provider": "acme"}',
+        '{"version": 1, "provider": "acme", "operation": "x", "started_at": 5}',
+        '{"version": 1, "provider": "acme", "operation": "x", "started_at": "soon"}',
+        '{"version": 1, "provider": "a", "operation": "x", "started_at": "2026-03-02T22:00:00+00:00", "more": 1}',
+    ],
+)
+def test_what_is_no_attempt_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        BookingAttempt.from_json(text)
+
+
+def test_the_attempts_repr_leaves_the_clues_out():
+    attempt = BookingAttempt(
+        provider="acme", operation="x", started_at=datetime(2026, 1, 1, tzinfo=UTC), clues={"first_name": "Canary"}
+    )
+    assert "Canary" not in repr(attempt)
+
+
+def test_resolving_asks_the_client():
+    class Client:
+        def resolve(self, attempt):
+            return attempt.operation
+
+    attempt = BookingAttempt(provider="acme", operation="x", started_at=datetime.now(UTC))
+    assert attempt.resolve(Client()) == "x"
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt(), SystemExit(1), RuntimeError("an engine's defect")])
+def test_an_interruption_while_the_booking_is_out_carries_the_attempt(interruption):
+    done = ask(BOOKING, [interruption])
+
+    assert done.error is interruption
+    assert attempt_of(interruption).clues == {"patient_id": "31"}
+    assert "may have taken effect" in interruption.__notes__[0]
+    assert len(done.sent) == 1
+
+
+@pytest.mark.parametrize("step", [Send, Pause])
+def test_an_interruption_while_the_booking_is_looked_for_carries_the_attempt(step):
+    clock = FakeClock()
+    interruption = KeyboardInterrupt()
+
+    def interrupted(*_):
+        raise interruption
+
+    if step is Pause:
+        clock.sleep = interrupted
+    done = ask(BOOKING, [NoAnswer("cut"), interruption if step is Send else page()], clock=clock)
+
+    assert done.error is interruption
+    assert attempt_of(interruption).operation == "acme.visits.create"
+
+
+@pytest.mark.parametrize("work", [cancel_visit(), list_visits().page(None)])
+def test_an_interruption_of_anything_else_carries_none(work):
+    interruption = KeyboardInterrupt()
+
+    assert ask(work, [interruption]).error is interruption
+    assert attempt_of(interruption) is None
+
+
+def test_an_interruption_in_a_pause_is_not_swallowed():
+    clock = FakeClock()
+    interruption = KeyboardInterrupt()
+
+    def interrupted(seconds):
+        raise interruption
+
+    clock.sleep = interrupted
+    done = ask(list_visits().page(None), [answer(503, {}), page()], clock=clock)
+
+    assert done.error is interruption
+    assert len(done.sent) == 1
+
+
+def test_a_flow_hears_the_providers_clock():
+    def script():
+        yield from list_visits().page(None)
+        return (yield from OFFSET)
+
+    def date(seconds):
+        return format(datetime.fromtimestamp(WALL, UTC) + timedelta(seconds=seconds), "%a, %d %b %Y %H:%M:%S GMT")
+
+    for ahead in (-90, 0, 90):
+        first = page()
+        first.headers._first["date"] = date(ahead)
+        assert ask(flow(script), [first]).get() == ahead

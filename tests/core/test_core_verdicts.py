@@ -1,0 +1,255 @@
+"""What an attempt means: every effect against every way in which an attempt can end."""
+
+import pytest
+from core_support import EFFECTS, account, answer, ask, cancel_visit, create_visit, get_visit, is_fault
+
+from apptsdk.errors import (
+    APIStatusError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    NoAnswerError,
+    NotFoundError,
+    OutcomeUnknownError,
+    PermissionDeniedError,
+    RateLimitError,
+    RequestNotSentError,
+    ResponseUnreadableError,
+    ServerError,
+    SlotUnavailableError,
+    ValidationError,
+    status_error,
+)
+from apptsdk.http import NoAnswer, NotSent, Unreadable
+from apptsdk.operation import Effect
+from apptsdk.retry import Verdict, judge_silence, judge_status
+
+SAFE, IDEMPOTENT, NEITHER = Effect.SAFE, Effect.IDEMPOTENT, Effect.NEITHER
+AGAIN, FINAL, UNKNOWN = Verdict.AGAIN, Verdict.FINAL, Verdict.UNKNOWN
+
+# status: the verdict on a read, on a write that may be repeated, on a write that may not
+STATUSES = {
+    300: (FINAL, FINAL, FINAL),
+    302: (FINAL, FINAL, FINAL),
+    304: (FINAL, FINAL, FINAL),
+    307: (FINAL, FINAL, FINAL),
+    400: (FINAL, FINAL, FINAL),
+    401: (FINAL, FINAL, FINAL),
+    403: (FINAL, FINAL, FINAL),
+    404: (FINAL, FINAL, FINAL),
+    408: (AGAIN, AGAIN, UNKNOWN),
+    409: (FINAL, FINAL, FINAL),
+    422: (FINAL, FINAL, FINAL),
+    425: (AGAIN, AGAIN, UNKNOWN),
+    429: (AGAIN, AGAIN, AGAIN),
+    500: (AGAIN, AGAIN, UNKNOWN),
+    501: (FINAL, FINAL, UNKNOWN),
+    502: (AGAIN, AGAIN, UNKNOWN),
+    503: (AGAIN, AGAIN, UNKNOWN),
+    504: (AGAIN, AGAIN, UNKNOWN),
+    507: (FINAL, FINAL, UNKNOWN),
+    599: (FINAL, FINAL, UNKNOWN),
+}
+TABLE = [
+    pytest.param(effect, status, verdict, id=f"{effect.value}-{status}")
+    for status, verdicts in STATUSES.items()
+    for effect, verdict in zip((SAFE, IDEMPOTENT, NEITHER), verdicts, strict=True)
+]
+
+
+@pytest.mark.parametrize(("effect", "status", "verdict"), TABLE)
+def test_a_status_is_judged_by_what_repeating_would_do(effect, status, verdict):
+    assert judge_status(effect, status) is verdict
+
+
+@pytest.mark.parametrize(("effect", "status", "verdict"), TABLE)
+def test_the_exchange_acts_on_the_verdict_on_a_status(effect, status, verdict):
+    answers = [answer(status, {}), answer()]
+    done = ask(EFFECTS[effect](), answers)
+
+    if verdict is AGAIN:
+        assert done.error is None
+        assert len(done.sent) == 2
+    else:
+        assert len(done.sent) == 1
+        kind = OutcomeUnknownError if verdict is UNKNOWN else status_error(status)
+        assert type(done.error) is kind
+        cause = done.error.__cause__ if verdict is UNKNOWN else done.error
+        assert cause.status == status
+
+
+@pytest.mark.parametrize(("effect", "verdict"), [(SAFE, AGAIN), (IDEMPOTENT, AGAIN), (NEITHER, UNKNOWN)])
+def test_silence_is_judged_by_what_repeating_would_do(effect, verdict):
+    assert judge_silence(effect) is verdict
+    done = ask(EFFECTS[effect](), [NoAnswer("cut"), answer()])
+
+    if verdict is AGAIN:
+        assert done.error is None
+        assert len(done.sent) == 2
+    else:
+        assert type(done.error) is OutcomeUnknownError
+        assert type(done.error.__cause__) is NoAnswerError
+        assert len(done.sent) == 1
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_what_never_left_is_sent_again_whatever_it_does(effect):
+    done = ask(EFFECTS[effect](), [NotSent("refused"), NotSent("refused"), answer()])
+
+    assert done.error is None
+    assert len(done.sent) == 3
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_what_can_never_leave_is_tried_once(effect):
+    done = ask(EFFECTS[effect](), [NotSent("an illegal header", again=False), answer()])
+
+    assert type(done.error) is RequestNotSentError
+    assert len(done.sent) == 1
+    assert done.pauses == []
+
+
+UNREADABLE = {
+    "too large": Unreadable("the body is larger than that"),
+    "not JSON": answer(200, b"<html>"),
+    "truncated": answer(200, b'{"id": "7", "starts'),
+    "empty": answer(200, b""),
+    "no content": answer(204, b""),
+    "null": answer(200, b"null"),
+    "a list": answer(200, b"[]"),
+    "a field is missing": answer(200, {"id": "7"}),
+    "broken gzip": answer(200, b"no gzip", content_encoding="gzip"),
+    "encoding that nobody asked for": answer(200, b"x", content_encoding="br"),
+}
+
+
+@pytest.mark.parametrize("result", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unreadable_answer_to_a_read_is_final(result):
+    done = ask(get_visit(), [result, answer()])
+
+    assert type(done.error) is ResponseUnreadableError
+    assert done.error.paths
+    assert len(done.sent) == 1
+
+
+@pytest.mark.parametrize("result", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unreadable_answer_to_a_booking_leaves_its_outcome_unknown(result):
+    done = ask(create_visit(), [result, answer()])
+
+    assert type(done.error) is OutcomeUnknownError
+    assert type(done.error.__cause__) is ResponseUnreadableError
+    assert len(done.sent) == 1
+
+
+def test_an_unreadable_answer_to_a_repeatable_write_says_so_and_is_not_asked_again():
+    done = ask(cancel_visit(), [Unreadable("too large"), answer()])
+
+    assert type(done.error) is ResponseUnreadableError
+    assert done.error.request_id is None
+    assert len(done.sent) == 1
+
+
+def test_an_unreadable_answer_names_the_request_and_keeps_the_body_out_of_the_message():
+    done = ask(get_visit(), [answer(200, {"id": "7", "starts_at": "canary"}, x_request_id="r-1")])
+
+    assert done.error.request_id == "r-1"
+    assert done.error.paths == ("starts_at: not an ISO 8601 date-time",)
+    assert done.error.response.json() == {"id": "7", "starts_at": "canary"}
+    assert "canary" not in str(done.error)
+
+
+KINDS = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    418: APIStatusError,
+    422: ValidationError,
+    429: RateLimitError,
+    500: ServerError,
+    599: ServerError,
+}
+
+
+@pytest.mark.parametrize(("status", "kind"), KINDS.items())
+def test_each_status_has_its_error(status, kind):
+    answers = [answer(status, {"message": "No.", "code": "c1"}, x_request_id="r-2")] * 4
+    error = ask(get_visit(), answers).error
+
+    assert type(error) is kind
+    assert (error.status, error.code, error.request_id) == (status, "c1", "r-2")
+    assert (error.provider, error.operation) == ("acme", "acme.visits.get")
+    assert str(error) == error.message == f"acme.visits.get: {status} No."
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_blamed_fields_make_a_validation_error(status):
+    error = ask(create_visit(), [answer(status, {"message": "Invalid", "errors": {"notes": "is too long"}})]).error
+
+    assert type(error) is ValidationError
+    assert error.fields == {"notes": "is too long"}
+    assert str(error) == f"acme.visits.create: {status} Invalid; notes: is too long"
+
+
+def test_a_provider_names_its_own_kind_of_refusal():
+    refusal = answer(422, {"message": "Taken", "code": "taken"})
+    error = ask(create_visit(), [refusal]).error
+
+    assert type(error) is SlotUnavailableError
+    assert error.response == refusal
+
+
+@pytest.mark.parametrize(
+    ("status", "phrase"),
+    [
+        (302, "Found (redirects are not followed)"),
+        (404, "Not Found"),
+        (418, "I'm a Teapot"),
+        (499, "unknown status"),
+    ],
+)
+def test_an_error_body_that_nobody_can_read_costs_only_its_text(status, phrase):
+    error = ask(get_visit(), [answer(status, b"<html>oh</html>", location="https://evil.example/")]).error
+
+    assert str(error) == f"acme.visits.get: {status} {phrase}"
+    assert error.status == status
+
+
+def test_a_redirect_of_a_booking_is_an_error_and_nothing_follows_it():
+    done = ask(create_visit(), [answer(307, b"", location="https://evil.example/"), answer()])
+
+    assert type(done.error) is APIStatusError
+    assert len(done.sent) == 1
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_a_fault_inside_a_success_is_an_error_and_final(effect):
+    wrong = answer(200, {"ok": False, "message": "No such patient"})
+    done = ask(EFFECTS[effect](), [wrong, answer()], at=account(is_fault=is_fault))
+
+    assert type(done.error) is APIStatusError
+    assert done.error.status == 200
+    assert "No such patient" in str(done.error)
+    assert len(done.sent) == 1
+
+
+def test_a_success_of_a_provider_with_hidden_faults_is_read():
+    assert ask(get_visit(), [answer()], at=account(is_fault=is_fault)).get().id == "7"
+
+
+def test_every_attempt_of_a_booking_sends_the_same_bytes():
+    done = ask(create_visit(), [NotSent("refused"), answer(429, {}), NotSent("refused"), answer()])
+
+    assert done.error is None
+    first, *others = done.sent
+    assert len(others) == 3
+    assert all(other == first for other in others)
+    assert first.content == b'{"patient_id":"31","notes":"a canary in the coal mine"}'
+
+
+def test_the_last_error_says_how_many_attempts_were_made():
+    error = ask(get_visit(), [answer(503, {})] * 4).error
+
+    assert type(error) is ServerError
+    assert error.__notes__ == ["4 attempts were made."]
