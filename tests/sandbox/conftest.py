@@ -1,0 +1,33 @@
+"""A sandbox at a known time, and a plain client for the emulated Cliniko."""
+
+from collections.abc import Iterator
+
+import pytest
+from sandbox_clinic import NOW, Clinic
+
+from apptsdk.sandbox import Sandbox
+from apptsdk.sandbox.pytest_plugin import apptsdk_sandbox  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(now=NOW, rate_limit=None) as sandbox:
+        sandbox.clock.freeze()
+        yield sandbox
+
+
+@pytest.fixture
+def clinic(sandbox: Sandbox) -> Iterator[Clinic]:
+    clinic = Clinic(sandbox)
+    with clinic.http:
+        yield clinic
+
+
+@pytest.fixture(scope="session")
+def seeded() -> Iterator[Clinic]:
+    """A world that no test changes."""
+    with Sandbox(now=NOW, appointments=140, rate_limit=None) as sandbox:
+        sandbox.clock.freeze()
+        clinic = Clinic(sandbox)
+        with clinic.http:
+            yield clinic
