@@ -1,0 +1,154 @@
+# Written by tools/facades.py from the verbs in ../operations. Do not edit: run `nox -s facades -- --write`.
+"""Practitioners: with whom appointments are made.
+
+https://docs.api.cliniko.com/openapi/practitioner"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apptsdk.models import UNSET
+from apptsdk.providers.cliniko.operations import practitioners as _verbs
+from apptsdk.providers.cliniko.queries import PractitionerQuery as _PractitionerQuery
+from apptsdk.providers.cliniko.queries import Query as _Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apptsdk.models import Id, Unset
+    from apptsdk.providers.cliniko.models import Practitioner
+    from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport
+
+
+class Practitioners:
+    """Practitioners: with whom appointments are made.
+
+    https://docs.api.cliniko.com/openapi/practitioner"""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list(
+        self,
+        *,
+        business_id: Id | Unset = UNSET,
+        appointment_type_id: Id | Unset = UNSET,
+        inactive: bool = False,
+        q: Sequence[str] = (),
+        sort: Sequence[str] = (),
+        per_page: int = 100,
+        cursor: str | None = None,
+    ) -> Pager[Practitioner]:
+        """List practitioners, page by page as they are read; by default in the order in which they were made.
+
+        Args:
+            business_id: Only those who work at this business.
+            appointment_type_id: Only those who offer this appointment type.
+            inactive: List the inactive ones instead.
+            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            per_page: How many a page holds, 1 to 100.
+            cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+
+        Returns:
+            A lazy list.
+
+        Raises:
+            ValueError: An argument is malformed.
+            ApptError: See `apptsdk.errors`; raised when a page is fetched.
+        """
+        return self._transport.pager(
+            _verbs.list(
+                _PractitionerQuery(
+                    business_id=business_id,
+                    appointment_type_id=appointment_type_id,
+                    inactive=inactive,
+                    q=q,
+                    sort=sort,
+                    per_page=per_page,
+                    cursor=cursor,
+                )
+            )
+        )
+
+    def get(self, id: Id) -> Practitioner:
+        """Get a practitioner.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is hidden.
+        """
+        return self._transport.run(_verbs.get(id, _Query()))
+
+
+class AsyncPractitioners:
+    """Practitioners: with whom appointments are made.
+
+    https://docs.api.cliniko.com/openapi/practitioner"""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    def list(
+        self,
+        *,
+        business_id: Id | Unset = UNSET,
+        appointment_type_id: Id | Unset = UNSET,
+        inactive: bool = False,
+        q: Sequence[str] = (),
+        sort: Sequence[str] = (),
+        per_page: int = 100,
+        cursor: str | None = None,
+    ) -> AsyncPager[Practitioner]:
+        """List practitioners, page by page as they are read; by default in the order in which they were made.
+
+        Args:
+            business_id: Only those who work at this business.
+            appointment_type_id: Only those who offer this appointment type.
+            inactive: List the inactive ones instead.
+            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            per_page: How many a page holds, 1 to 100.
+            cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+
+        Returns:
+            A lazy list.
+
+        Raises:
+            ValueError: An argument is malformed.
+            ApptError: See `apptsdk.errors`; raised when a page is fetched.
+        """
+        return self._transport.pager(
+            _verbs.list(
+                _PractitionerQuery(
+                    business_id=business_id,
+                    appointment_type_id=appointment_type_id,
+                    inactive=inactive,
+                    q=q,
+                    sort=sort,
+                    per_page=per_page,
+                    cursor=cursor,
+                )
+            )
+        )
+
+    async def get(self, id: Id) -> Practitioner:
+        """Get a practitioner.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is hidden.
+        """
+        return await self._transport.run(_verbs.get(id, _Query()))

@@ -1,0 +1,211 @@
+"""What lists and single reads of Cliniko take: filters, order, page size, and the rows that are hidden by default.
+
+https://docs.api.cliniko.com/guides/filtering-results, .../guides/ordering, .../guides/pagination
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from apptsdk import urls
+from apptsdk.models import UNSET, Id, Unset
+from apptsdk.providers.cliniko.wire import identifier
+from apptsdk.shapes import is_sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_PER_PAGE: Final = 100
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Query:
+    """A query that asks for nothing in particular."""
+
+    def filters(self) -> Iterator[str]:
+        """Give the filters, as the vendor writes them."""
+        yield from ()
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Give the query's names and values."""
+        return tuple(("q[]", text) for text in self.filters())
+
+    def path(self, name: str) -> str:
+        """Give the path to ask, which some queries change."""
+        return urls.path(name)
+
+    def start(self) -> str | None:
+        """Give the cursor to begin at."""
+        return None
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class WithArchived(Query):
+    """A query over rows that can be archived.
+
+    Args:
+        include_archived: Whether archived ones are looked among too; they are hidden otherwise.
+    """
+
+    include_archived: bool = False
+
+    def filters(self) -> Iterator[str]:
+        """Give the filters, as the vendor writes them."""
+        yield from super().filters()
+        if self.include_archived:
+            yield "archived_at:*"
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class WithCancelled(WithArchived):
+    """A query over rows that can be cancelled or archived.
+
+    Args:
+        include_cancelled: Whether cancelled ones are looked among too; they are hidden otherwise.
+    """
+
+    include_cancelled: bool = False
+
+    def filters(self) -> Iterator[str]:
+        """Give the filters, as the vendor writes them."""
+        yield from super().filters()
+        if self.include_cancelled:
+            yield "cancelled_at:*"
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class ListQuery(Query):
+    """A list.
+
+    Args:
+        q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
+        sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+        per_page: How many a page holds, 1 to 100.
+        cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+    """
+
+    q: Sequence[str] = ()
+    sort: Sequence[str] = ()
+    per_page: int = MAX_PER_PAGE
+    cursor: str | None = None
+
+    def filters(self) -> Iterator[str]:
+        """Give the filters, as the vendor writes them."""
+        yield from texts(self.q, "q")
+        yield from super().filters()
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Give the query's names and values."""
+        order = texts(self.sort, "sort")
+        ordered = (("sort", ",".join(order)),) if order else ()
+        return (*super().pairs(), *ordered, ("per_page", str(page_size(self.per_page))))
+
+    def start(self) -> str | None:
+        """Give the cursor to begin at."""
+        if self.cursor is not None and not isinstance(self.cursor, str):
+            raise TypeError(f"cursor must be the .cursor of a page, a str, not {type(self.cursor).__name__}.")
+        return self.cursor
+
+
+def page_size(value: object) -> int:
+    """Check a page size.
+
+    Args:
+        value: What the caller gave.
+
+    Returns:
+        The size.
+
+    Raises:
+        TypeError: It is no int.
+        ValueError: It is not from 1 to 100.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"per_page must be an int, not {type(value).__name__}.")
+    if not 1 <= value <= MAX_PER_PAGE:
+        raise ValueError(f"per_page must be from 1 to {MAX_PER_PAGE}, not {value}.")
+    return value
+
+
+def texts(value: object, argument: str) -> tuple[str, ...]:
+    """Check a list of texts.
+
+    Args:
+        value: What the caller gave.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The texts.
+
+    Raises:
+        TypeError: It is no list of strings; a single string is none.
+        ValueError: One of them is empty.
+    """
+    if not is_sequence(value):
+        raise TypeError(f'{argument} must be a list of strings: put it in brackets, {argument}=["..."].')
+    found: list[str] = []
+    for item in value:
+        if not isinstance(item, str):
+            raise TypeError(f"{argument} must be a list of strings, and holds a {type(item).__name__}.")
+        if not item.strip():
+            raise ValueError(f"{argument} holds an empty text.")
+        found.append(item)
+    return tuple(found)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class ArchivableQuery(ListQuery, WithArchived):
+    """A list whose rows can be archived."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class AppointmentQuery(ListQuery, WithCancelled):
+    """A list whose rows can be cancelled or archived."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class AppointmentTypeQuery(ArchivableQuery):
+    """A list of appointment types.
+
+    Args:
+        practitioner_id: Only those that this practitioner offers.
+    """
+
+    practitioner_id: Id | Unset = UNSET
+
+    def path(self, name: str) -> str:
+        """Give the path to ask."""
+        if isinstance(self.practitioner_id, Unset):
+            return super().path(name)
+        return urls.path("practitioners", identifier(self.practitioner_id, "practitioner_id"), name)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class PractitionerQuery(ListQuery):
+    """A list of practitioners, the active ones by default.
+
+    Args:
+        business_id: Only those who work at this business.
+        appointment_type_id: Only those who offer this appointment type.
+        inactive: List the inactive ones instead.
+    """
+
+    business_id: Id | Unset = UNSET
+    appointment_type_id: Id | Unset = UNSET
+    inactive: bool = False
+
+    def path(self, name: str) -> str:
+        """Give the path to ask."""
+        rest = (name, "inactive") if self.inactive else (name,)
+        by_business, by_type = self.business_id, self.appointment_type_id
+        if not isinstance(by_business, Unset):
+            if not isinstance(by_type, Unset):
+                raise ValueError(  # noqa: TRY004 - the types are right
+                    "Give business_id or appointment_type_id, not both: the vendor filters by one."
+                )
+            return urls.path("businesses", identifier(by_business, "business_id"), *rest)
+        if not isinstance(by_type, Unset):
+            return urls.path("appointment_types", identifier(by_type, "appointment_type_id"), *rest)
+        return urls.path(*rest)

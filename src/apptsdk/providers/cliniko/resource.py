@@ -1,0 +1,213 @@
+"""A Cliniko resource as data: its path, its model, its inputs. The usual verbs follow from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import attrs
+
+from apptsdk import urls
+from apptsdk.models import Id, Model
+from apptsdk.operation import Effect, Listing, Operation, Page
+from apptsdk.providers.cliniko.queries import Query
+from apptsdk.providers.cliniko.recovery import stamped
+from apptsdk.providers.cliniko.wire import ENCODING, WIRE, identifier, nothing, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from apptsdk.models import BookingAttempt
+    from apptsdk.operation import Flow
+
+
+@attrs.frozen
+class Nothing:
+    """The input of a verb that the resource does not have."""
+
+
+M = TypeVar("M", bound=Model)
+C = TypeVar("C")
+U = TypeVar("U")
+L = TypeVar("L", bound=Query)
+G = TypeVar("G", bound=Query)
+
+
+@attrs.frozen
+class Resource(Generic[M, C, U, L, G]):
+    """A resource with the vendor's usual verbs.
+
+    Args:
+        name: The path, which is also the key in its lists.
+        one: One of what it holds, with its article, for docstrings, in which `{one}` and `{many}` are filled in.
+        model: What it holds.
+        create_input: What `create` takes; `Nothing` where there is no `create`.
+        update_input: What `update` takes; `Nothing` where there is no `update`.
+        list_query: What `list` takes.
+        get_query: What `get` takes.
+        recover: Finds what a `create` made whose answer was lost.
+        clues: By what: from the encoded body.
+        slot: What a `create` takes up, for people: from the encoded body.
+    """
+
+    name: str
+    one: str
+    model: type[M]
+    create_input: type[C]
+    update_input: type[U]
+    list_query: type[L]
+    get_query: type[G]
+    recover: Callable[[BookingAttempt], Flow[Sequence[M]]] | None = None
+    clues: tuple[str, ...] = ()
+    slot: Callable[[Mapping[str, object]], str] | None = None
+
+    @property
+    def many(self) -> str:
+        """What it holds, in the plural."""
+        return self.name.replace("_", " ")
+
+    def list(self, query: L) -> Listing[M]:
+        """List {many}, page by page as they are read; by default in the order in which they were made.
+
+        Args:
+            query: The filters.
+
+        Returns:
+            A lazy list.
+
+        Raises:
+            ValueError: An argument is malformed.
+            ApptError: See `apptsdk.errors`; raised when a page is fetched.
+        """
+        name, path, pairs = self._verb("list"), query.path(self.name), query.pairs()
+        read = page_of(self.model, self.name)
+
+        def page(cursor: str | None) -> Operation[Page[M]]:
+            if cursor is None:
+                return Operation(name, "GET", path, read, Effect.SAFE, query=pairs)
+            return Operation(name, "GET", path, read, Effect.SAFE, link=cursor)
+
+        return Listing(name, page, query.start())
+
+    def get(self, id: Id, query: G) -> Operation[M]:  # noqa: A002 - the field's name
+        """Get {one}.
+
+        Args:
+            id: Its id.
+            query: What else to look among.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is hidden.
+        """
+        return Operation(
+            self._verb("get"), "GET", self._one(id), WIRE.one(self.model), Effect.SAFE, query=query.pairs()
+        )
+
+    def create(self, body: C) -> Operation[M]:
+        """Create {one}.
+
+        Args:
+            body: Its fields.
+
+        Returns:
+            The new object.
+
+        Raises:
+            ValueError: An argument is malformed; nothing was sent.
+            ValidationError: The vendor refuses a field; see `fields`.
+            OutcomeUnknownError: It may have been made; nobody could say.
+        """
+        encoded = ENCODING.encode(body)
+        return Operation(
+            self._verb("create"),
+            "POST",
+            urls.path(self.name),
+            WIRE.one(self.model),
+            Effect.NEITHER,
+            body=encoded,
+            clues={name: str(encoded[name]) for name in self.clues if encoded.get(name) is not None},
+            slot=self.slot(encoded) if self.slot else None,
+            recover=self.recover,
+        )
+
+    def update(self, id: Id, body: U) -> Operation[M]:  # noqa: A002 - the field's name
+        """Change {one}. What is not given stays as it is; None makes a field empty.
+
+        Args:
+            id: Its id.
+            body: The fields to change.
+
+        Returns:
+            The changed object.
+
+        Raises:
+            ValueError: An argument is malformed, or nothing is to be changed; nothing was sent.
+            ValidationError: The vendor refuses a field; see `fields`.
+            NotFoundError: There is none, or it is hidden.
+        """
+        encoded = ENCODING.encode(body)
+        if not encoded:
+            raise ValueError("There is nothing to update: give at least one field.")
+        return Operation(
+            self._verb("update"), "PATCH", self._one(id), WIRE.one(self.model), Effect.IDEMPOTENT, body=encoded
+        )
+
+    def archive(self, id: Id) -> Operation[None]:  # noqa: A002 - the field's name
+        """Archive {one}: lists and `get` hide it from then on.
+
+        Args:
+            id: Its id.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is archived already.
+        """
+        return self.settled(id, "archive", "POST", "archived_at")
+
+    def unarchive(self, id: Id) -> Operation[M]:  # noqa: A002 - the field's name
+        """Bring {one} back out of the archive.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none.
+        """
+        path = self._one(id, "unarchive")
+        return Operation(self._verb("unarchive"), "POST", path, WIRE.one(self.model), Effect.IDEMPOTENT)
+
+    def settled(self, id: Id, verb: str, method: str, stamp: str, body: object = None) -> Operation[None]:  # noqa: A002
+        """Make an operation that hides an object. If its answer is lost, the object's time stamp tells.
+
+        Args:
+            id: The object's id.
+            verb: The verb, which is also the last segment of the path.
+            method: The HTTP method.
+            stamp: The field that is set once it is done.
+            body: The JSON body.
+
+        Returns:
+            The operation.
+        """
+        return Operation(
+            self._verb(verb),
+            method,
+            self._one(id, verb),
+            nothing,
+            Effect.IDEMPOTENT,
+            body=body,
+            recover=lambda _: stamped(self.name, self._one(id), stamp),
+        )
+
+    def _verb(self, verb: str) -> str:
+        return f"cliniko.{self.name}.{verb}"
+
+    def _one(self, id: Id, *rest: str) -> str:  # noqa: A002 - the field's name
+        return urls.path(self.name, identifier(id, "id"), *rest)

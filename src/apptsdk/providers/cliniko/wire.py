@@ -1,0 +1,93 @@
+"""How Cliniko writes: ids, times, pages and links."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from apptsdk.operation import Page
+from apptsdk.shapes import is_object
+from apptsdk.urls import plain_id
+from apptsdk.wire import Encoding, Undecodable, Wire, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from apptsdk.http import Response
+
+T = TypeVar("T")
+
+_ID: Final = re.compile(r"[0-9]{1,19}")
+_MAX_ID: Final = 2**63 - 1
+
+
+def identifier(value: object, argument: str) -> str:
+    """Check an id: a signed 64-bit integer, in a string.
+
+    Args:
+        value: The id, as a string or an int.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The id as Cliniko writes it.
+
+    Raises:
+        TypeError: It is neither a string nor an int.
+        ValueError: It is no such number.
+    """
+    text = plain_id(value, argument)
+    if not text.isascii() or not _ID.fullmatch(text) or int(text) > _MAX_ID:
+        raise ValueError(f"{argument} is not a Cliniko id, which is a whole number such as 1402337715590046001.")
+    return text
+
+
+WIRE: Final = Wire()
+ENCODING: Final = Encoding(identifier=identifier)
+
+
+def next_page(body: Mapping[str, object]) -> str | None:
+    """Find the link to the next page. It is absent on the last.
+
+    https://docs.api.cliniko.com/guides/pagination
+
+    Args:
+        body: The decoded answer.
+
+    Returns:
+        The link, or None.
+
+    Raises:
+        Undecodable: There is one, and it is no link.
+    """
+    links = body.get("links")
+    link = links.get("next") if is_object(links) else None
+    if link is not None and not isinstance(link, str):
+        raise Undecodable("links.next: not a string")
+    return link or None
+
+
+def page_of(kind: type[T], key: str) -> Callable[[Response], Page[T]]:
+    """Read a page of a list.
+
+    Args:
+        kind: What it holds.
+        key: The name under which it holds them: the resource's plural.
+
+    Returns:
+        A reader for an operation.
+    """
+
+    def read(response: Response) -> Page[T]:
+        body = loads(response.content)
+        if not is_object(body):
+            raise Undecodable("$: not an object")
+        items = WIRE.all_of(kind, body.get(key), key)
+        total = body.get("total_entries")
+        return Page(items, next_page(body), total if isinstance(total, int) else None)
+
+    return read
+
+
+def nothing(response: Response) -> None:
+    """Read an answer that has no body: 204."""
+    del response

@@ -1,0 +1,175 @@
+"""After a lost answer: what counts as found, what does not, and how an attempt is resolved later."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from props import NOW, props
+
+from apptsdk import BookingAttempt, OutcomeUnknownError, UnsupportedError
+
+STARTS = NOW + timedelta(days=14)
+ADA = {"first_name": "Adaline", "last_name": "Parkinson", "date_of_birth": date(1990, 5, 17), "email": "a@p.example"}
+
+
+async def book(c, **other):
+    return await c.call("individual_appointments.create", **{**props().ids, "starts_at": STARTS, **other})
+
+
+def lose(clinic, resource="individual_appointments", kind="drop_after"):
+    clinic.sandbox.fault(kind, method="POST", path=f"/{resource}")
+
+
+def blind(clinic, resource="individual_appointments"):
+    """Let the looks for what was made fail."""
+    return clinic.sandbox.fault("status", method="GET", path=f"/{resource}", status=404, times=5)
+
+
+def test_recovery_asks_for_the_ids_and_a_closed_interval(clinic):
+    lose(clinic)
+    ends = STARTS + timedelta(minutes=30)
+    made = clinic.tell(lambda c: book(c, ends_at=ends))
+    ids = props().ids
+    assert made.recovered
+    (look,) = clinic.seen("GET")
+    assert look.path == "/cliniko/v1/individual_appointments"
+    assert sorted(text for name, text in look.query if name == "q[]") == sorted(
+        [
+            *(f"{name}:={id_}" for name, id_ in ids.items()),
+            "starts_at:>=2026-03-16T22:00:00Z",
+            "starts_at:<=2026-03-16T22:00:00Z",
+            "ends_at:>=2026-03-16T22:30:00Z",
+            "ends_at:<=2026-03-16T22:30:00Z",
+        ]
+    )
+
+
+def test_a_patient_is_found_by_name_birth_date_and_email(clinic):
+    lose(clinic, "patients")
+    made = clinic.tell(lambda c: c.call("patients.create", **ADA))
+    assert made.recovered
+    (look,) = clinic.seen("GET")
+    assert sorted(text for name, text in look.query if name == "q[]") == [
+        "date_of_birth:=1990-05-17",
+        "email:=a@p.example",
+        "first_name:=Adaline",
+        "last_name:=Parkinson",
+    ]
+
+
+def test_an_older_twin_is_not_mistaken_for_what_was_lost(clinic):
+    async def story(c):
+        await book(c)
+        clinic.watch.pass_by(300)
+        lose(clinic, kind="drop_before")
+        with pytest.raises(OutcomeUnknownError, match="not found at the provider") as caught:
+            await book(c)
+        assert caught.value.candidates == ()
+
+    clinic.tell(story)
+    assert len(clinic.sandbox.ledger) == 1
+
+
+def test_a_twin_made_at_the_same_moment_makes_it_doubtful(clinic):
+    async def story(c):
+        twin = await book(c)
+        lose(clinic)
+        with pytest.raises(OutcomeUnknownError, match="2 objects") as caught:
+            await book(c)
+        return twin, caught.value
+
+    twin, error = clinic.tell(story)
+    assert twin.id in {candidate.id for candidate in error.candidates}
+    assert {candidate.id for candidate in error.candidates} == set(
+        clinic.sandbox.ledger.created("individual_appointments")
+    )
+    with pytest.raises(OutcomeUnknownError, match="2 objects could be"):
+        clinic.tell(lambda c: c.resolve(error.attempt))
+
+
+def test_a_filter_that_the_vendor_ignored_finds_no_stranger(clinic):
+    lose(clinic, kind="drop_before")
+    stranger = clinic.tell(lambda c: c.call("request", "GET", "/individual_appointments")).json()
+    for row in stranger["individual_appointments"]:
+        row["created_at"] = NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
+    clinic.sandbox.fault("status", method="GET", path="/individual_appointments", status=200, body=stranger, times=None)
+    with pytest.raises(OutcomeUnknownError, match="not found"):
+        clinic.tell(book)
+
+
+def test_an_attempt_is_shown_before_its_request_and_resolves_in_another_process(clinic):
+    shown = []
+    lose(clinic)
+    blind(clinic)
+
+    def keep(attempt):
+        assert clinic.seen("POST") == []
+        shown.append(attempt.to_json())
+
+    with pytest.raises(OutcomeUnknownError) as caught:
+        clinic.tell(book, on_attempt=keep)
+    (text,) = shown
+    attempt = BookingAttempt.from_json(text)
+    assert attempt == caught.value.attempt
+    assert attempt.started_at == NOW
+    assert "Parkinson" not in repr(attempt)
+    assert props().ids["practitioner_id"] in attempt.slot
+
+    found = clinic.tell(lambda c: c.resolve(attempt))
+    assert found.recovered
+    assert clinic.sandbox.ledger.created("individual_appointments") == [found.id]
+    assert len(clinic.seen("POST")) == 1
+
+
+def test_an_attempt_that_made_nothing_resolves_to_none(clinic):
+    lose(clinic, kind="drop_before")
+    with pytest.raises(OutcomeUnknownError) as caught:
+        clinic.tell(book)
+    assert clinic.tell(lambda c: c.resolve(caught.value.attempt)) is None
+
+
+def test_what_has_no_recovery_says_so(clinic):
+    for resource, fields in (
+        ("businesses", {"business_name": "X"}),
+        ("appointment_types", {"name": "X", "duration_in_minutes": 5}),
+    ):
+        lose(clinic, resource)
+        with pytest.raises(OutcomeUnknownError, match="no way to look it up") as caught:
+            clinic.tell(lambda c, verb=f"{resource}.create", fields=fields: c.call(verb, **fields))
+        with pytest.raises(UnsupportedError, match="cannot be looked up"):
+            clinic.tell(lambda c, attempt=caught.value.attempt: c.resolve(attempt))
+        assert len(clinic.seen("GET")) == 0
+
+
+def test_an_attempt_of_another_provider_is_refused(clinic):
+    attempt = BookingAttempt(provider="cubu", operation="cubu.book", started_at=datetime.now(UTC))
+    with pytest.raises(ValueError, match="cubu"):
+        clinic.tell(lambda c: c.resolve(attempt))
+    assert clinic.seen() == []
+
+
+def test_a_booking_that_repeats_is_found_by_its_first_occurrence(clinic):
+    from apptsdk.providers.cliniko import RepeatRuleInput, RepeatType  # noqa: PLC0415 - one test's
+
+    lose(clinic)
+    rule = RepeatRuleInput(repeat_type=RepeatType.WEEKLY, number_of_repeats=2)
+    made = clinic.tell(lambda c: book(c, repeat_rule=rule))
+    assert made.recovered
+    assert made.starts_at == STARTS
+    assert len(clinic.sandbox.ledger.created("individual_appointments")) == 3
+
+
+@pytest.mark.parametrize("verb", ["cancel", "archive"])
+def test_a_lost_cancellation_is_confirmed_and_a_real_404_stays_one(verb, clinic):
+    kwargs = {"reason": 30} if verb == "cancel" else {}
+
+    async def story(c):
+        clinic.sandbox.fault("drop_after", path="/individual_appointments/*")
+        assert await c.call(f"individual_appointments.{verb}", clinic.standing, **kwargs) is None
+        clinic.sandbox.fault("drop_before", path="/individual_appointments/*")
+        with pytest.raises(Exception, match="404"):
+            await c.call(f"individual_appointments.{verb}", 12345, **kwargs)
+
+    clinic.tell(story)
+    assert [entry.action for entry in clinic.sandbox.ledger] == [verb]

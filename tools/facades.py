@@ -1,0 +1,502 @@
+"""Write the sync and async facades of every provider from its verbs, or check that they are as written.
+
+    python tools/facades.py            write
+    python tools/facades.py --check    compare: stale, edited, missing and orphaned files fail
+
+No function body is translated: a facade's method is its verb's signature, its docstring and one line that runs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PROVIDERS: Final = {"cliniko": "Cliniko"}
+HEADER: Final = (
+    "# Written by tools/facades.py from the verbs in ../operations. Do not edit: run `nox -s facades -- --write`.\n"
+)
+_RETURNS: Final = re.compile(r"(Operation|Flow|Listing)\[(.*)\]\Z", re.DOTALL)
+_UNSET: Final = "UNSET"
+_WORDS: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+
+
+@attrs.frozen
+class Parameter:
+    """One parameter of a facade's method."""
+
+    name: str
+    kind: str  # the annotation
+    default: str | None
+    doc: str
+    keyword: bool
+
+
+@attrs.frozen
+class Method:
+    """One method of a facade."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: str
+    work: str  # Operation, Flow or Listing
+    doc: str
+    call: str  # the expression that makes the work
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write or check.
+
+    Args:
+        arguments: The command line's.
+
+    Returns:
+        The exit status.
+    """
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a file differs")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to look at")
+    options = parser.parse_args(arguments)
+    sys.path.insert(0, str(options.root / "src"))
+    problems: list[str] = []
+    for provider, client in PROVIDERS.items():
+        folder = options.root / "src" / "apptsdk" / "providers" / provider / "facade"
+        wanted = {folder / name: text for name, text in files(provider, client)}
+        if options.check:
+            problems += differences(folder, wanted)
+        else:
+            write(folder, wanted)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print("Run `nox -s facades -- --write`.", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def differences(folder: Path, wanted: dict[Path, str]) -> list[str]:
+    """Compare the whole folder.
+
+    Args:
+        folder: The facade's folder.
+        wanted: What each file should hold.
+
+    Returns:
+        A line for every stale, edited, missing or orphaned file.
+    """
+    problems: list[str] = []
+    for path, text in wanted.items():
+        if not path.exists():
+            problems.append(f"{path}: missing")
+        elif (found := path.read_text(encoding="utf-8")) != text:
+            what = "stale or edited" if found.startswith(HEADER) else "without its header"
+            problems.append(f"{path}: {what}")
+    present = {path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    problems += [f"{path}: an orphan, no verb leads to it" for path in sorted(present - set(wanted))]
+    return problems
+
+
+def write(folder: Path, wanted: dict[Path, str]) -> None:
+    """Write the folder.
+
+    Args:
+        folder: The facade's folder.
+        wanted: What each file should hold.
+    """
+    folder.mkdir(exist_ok=True)
+    for path in folder.glob("*.py"):
+        if path not in wanted:
+            path.unlink()
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8")
+
+
+def files(provider: str, client: str) -> Iterator[tuple[str, str]]:
+    """Give the files of a provider's facade.
+
+    Args:
+        provider: The provider's name.
+        client: Its client's class name.
+
+    Yields:
+        File names and texts.
+    """
+    base = f"apptsdk.providers.{provider}"
+    folder = Path(str(importlib.import_module(base).__file__)).parent / "operations"
+    names = sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "client"})
+    yield "__init__.py", formatted(f'{HEADER}"""{client}\'s resources and clients, sync and async."""\n')
+    for name in names:
+        yield f"{name}.py", formatted(resource_text(base, name))
+    yield "client.py", formatted(client_text(base, client, names))
+
+
+def formatted(text: str) -> str:
+    """Format a file's text as the rest of the code is."""
+    ruff, config = [sys.executable, "-m", "ruff"], ["--config", str(ROOT / "pyproject.toml"), "-"]
+    for command in ([*ruff, "check", "--quiet", "--select", "I", "--fix", *config], [*ruff, "format", *config]):
+        text = subprocess.run(command, input=text, text=True, capture_output=True, check=True).stdout  # noqa: S603
+    return text
+
+
+# --- from verbs to methods -------------------------------------------------------------------------------------------
+
+
+def methods(module: Any) -> list[Method]:
+    """Read a module's verbs.
+
+    Args:
+        module: A module of operations.
+
+    Returns:
+        Its methods, in the order of its VERBS.
+    """
+    members: dict[str, Any] = dict(inspect.getmembers(module))
+    names = {id_of(value): name for name, value in members.items() if callable(value)}
+    return [method(module, names[id_of(verb)], verb) for verb in module.VERBS]
+
+
+def id_of(verb: Callable[..., object]) -> tuple[int, int]:
+    """Tell verbs apart; a bound method is a new object each time it is looked up."""
+    return id(getattr(verb, "__func__", verb)), id(getattr(verb, "__self__", None))
+
+
+def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
+    """Read one verb.
+
+    Args:
+        module: The module.
+        name: The verb's name.
+        verb: The verb.
+
+    Returns:
+        The method.
+
+    Raises:
+        SystemExit: The verb breaks the rules: no docstring, an undocumented parameter, no work returned.
+    """
+    where = f"{module.__name__}.{name}"
+    types = type_arguments(verb)
+    doc = filled(inspect.getdoc(verb) or complain(where, "has no docstring"), verb)
+    docs = argument_docs(doc)
+    positional: list[Parameter] = []
+    keywords: list[Parameter] = []
+    passed: list[str] = []
+    for parameter in inspect.signature(verb).parameters.values():
+        kind = substituted(str(parameter.annotation), types)
+        keyword = parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        expanded = types.get(str(parameter.annotation))
+        if isinstance(expanded, type) and attrs.has(expanded):
+            inner = input_parameters(expanded)
+            keywords += inner
+            passed.append(f"_inputs.{expanded.__name__}({', '.join(f'{p.name}={p.name}' for p in inner)})")
+            continue
+        default = None if parameter.default is inspect.Parameter.empty else written(parameter.default)
+        text = docs.get(parameter.name) or complain(where, f"does not document {parameter.name}")
+        target = keywords if keyword else positional
+        target.append(Parameter(parameter.name, kind, default, text, keyword))
+        passed.append(f"{parameter.name}={parameter.name}" if keyword else parameter.name)
+    returns = substituted(str(inspect.signature(verb).return_annotation), types)
+    match = _RETURNS.fullmatch(returns) or complain(where, f"returns {returns}, which is no work")
+    work, result = match.groups()
+    keywords.sort(key=lambda p: p.default is not None)
+    parameters = (*positional, *keywords)
+    return Method(
+        name, parameters, result, work, with_arguments(doc, parameters), f"_verbs.{name}({', '.join(passed)})"
+    )
+
+
+def complain(where: str, what: str) -> Any:
+    """Stop with a message."""
+    raise SystemExit(f"{where} {what}.")
+
+
+def type_arguments(verb: Callable[..., object]) -> dict[str, type]:
+    """What the type variables of a resource's generic verb stand for."""
+    resource = getattr(verb, "__self__", None)
+    if resource is None:
+        return {}
+    return {
+        "M": resource.model,
+        "C": resource.create_input,
+        "U": resource.update_input,
+        "L": resource.list_query,
+        "G": resource.get_query,
+    }
+
+
+def substituted(annotation: str, types: dict[str, type]) -> str:
+    """Put the classes in the place of the type variables."""
+    return _WORDS.sub(lambda word: types[word[0]].__name__ if word[0] in types else word[0], annotation)
+
+
+def input_parameters(kind: type) -> list[Parameter]:
+    """The fields of an input class as parameters, the required ones first."""
+    docs: dict[str, str] = {}
+    annotations: dict[str, str] = {}
+    for ancestor in reversed(kind.__mro__):
+        docs.update(argument_docs(inspect.getdoc(ancestor) or "") if ancestor is not object else {})
+        annotations.update({name: str(text) for name, text in vars(ancestor).get("__annotations__", {}).items()})
+    found: list[Parameter] = []
+    for field in attrs.fields(kind):
+        text = docs.get(field.name) or complain(kind.__name__, f"does not document {field.name}")
+        default = None if field.default is attrs.NOTHING else written(field.default)
+        found.append(Parameter(field.name, annotations[field.name], default, text, keyword=True))
+    # attrs puts inherited fields first; a reader looks for the class's own ones.
+    own = set(vars(kind).get("__annotations__", {}))
+    return sorted(found, key=lambda p: (p.default is not None, p.name not in own))
+
+
+def written(default: object) -> str:
+    """Write a default value as source."""
+    text = repr(default)
+    return _UNSET if text == _UNSET else text
+
+
+# --- docstrings ------------------------------------------------------------------------------------------------------
+
+
+def sections(doc: str) -> list[tuple[str, str]]:
+    """Take a docstring apart: a first section without a name, then `Args`, `Returns`, `Raises`."""
+    parts = re.split(r"^(Args|Returns|Raises):\n", doc, flags=re.MULTILINE)
+    return [("", parts[0].strip()), *zip(parts[1::2], (part.rstrip() for part in parts[2::2]), strict=True)]
+
+
+def filled(doc: str, verb: Callable[..., object]) -> str:
+    """Say in a resource's generic docstring what the resource holds."""
+    resource = getattr(verb, "__self__", None)
+    return doc if resource is None else doc.replace("{one}", resource.one).replace("{many}", resource.many)
+
+
+def argument_docs(doc: str) -> dict[str, str]:
+    """The `Args` of a docstring, name by name."""
+    text = dict(sections(doc)).get("Args", "")
+    found: dict[str, str] = {}
+    for entry in re.split(r"^ {4}(?=\w+: )", text, flags=re.MULTILINE)[1:]:
+        name, _, description = entry.partition(": ")
+        found[name] = " ".join(description.split())
+    return found
+
+
+def with_arguments(doc: str, parameters: tuple[Parameter, ...]) -> str:
+    """Write the docstring anew, with the method's own parameters."""
+    found = dict(sections(doc))
+    text = [found.pop("")]
+    found.pop("Args", None)
+    if parameters:
+        lines = [
+            textwrap.fill(
+                f"{p.name}: {p.doc}",
+                107,
+                initial_indent="    ",
+                subsequent_indent="        ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for p in parameters
+        ]
+        text.append("Args:\n" + "\n".join(lines))
+    text += [f"{name}:\n{body}" for name, body in found.items()]
+    return "\n\n".join(text)
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def imports(module: Any, used: str, extra: tuple[str, ...] = ()) -> str:
+    """The imports that a file's annotations need, found in the module whose verbs they come from."""
+    lines: set[str] = set(extra)
+    for word in sorted(set(_WORDS.findall(used))):
+        source = origin(module, word)
+        if source:
+            lines.add(f"from {source} import {word}")
+    return "\n".join(sorted(lines))
+
+
+_KNOWN: Final = {
+    "Id": "apptsdk.models",
+    "Unset": "apptsdk.models",
+    "BookingAttempt": "apptsdk.models",
+    "Sequence": "collections.abc",
+    "Mapping": "collections.abc",
+    "datetime": "datetime",
+    "date": "datetime",
+    "Decimal": "decimal",
+}
+
+
+def origin(module: Any, word: str) -> str | None:
+    """Where a name of an annotation comes from."""
+    if word in _KNOWN:
+        return _KNOWN[word]
+    models = importlib.import_module(module.__name__.partition(".operations")[0] + ".models")
+    return models.__name__ if word in models.__all__ else None
+
+
+def head(doc: str, module: Any, found: list[Method], *, runtime: list[str]) -> str:
+    """A file's beginning."""
+    used = " ".join(part for m in found for part in (m.returns, *(p.kind for p in m.parameters)))
+    unset = any(p.default == _UNSET for m in found for p in m.parameters)
+    now = [*runtime, *(["from apptsdk.models import UNSET"] if unset else [])]
+    later = imports(module, used)
+    return (
+        f'{HEADER}"""{doc}"""\n\nfrom __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n'
+        + "\n".join(now)
+        + "\n\nif TYPE_CHECKING:\n"
+        + textwrap.indent(later or "pass", "    ")
+        + "\n\n\n"
+    )
+
+
+def inputs_module(module: Any, found: list[Method]) -> list[str]:
+    """The import of the input classes that the methods build."""
+    names = sorted({name for m in found for name in re.findall(r"_inputs\.(\w+)\(", m.call)})
+    if not names:
+        return []
+    base = module.__name__.partition(".operations")[0]
+    models = importlib.import_module(f"{base}.models")
+    lines: list[str] = []
+    for source in (f"{base}.models", f"{base}.queries"):
+        members = vars(models) if source.endswith("models") else vars(importlib.import_module(source))
+        here = [name for name in names if name in members]
+        names = [name for name in names if name not in here]
+        lines += [f"from {source} import {name} as _{name}" for name in here]
+    return lines
+
+
+def rendered(m: Method, *, is_async: bool) -> str:
+    """One method's text."""
+    listing = m.work == "Listing"
+    prefix = "async " if is_async and not listing else ""
+    pager = "AsyncPager" if is_async else "Pager"
+    returns = f"{pager}[{m.returns}]" if listing else m.returns
+    signature = ["self"]
+    star = False
+    for p in m.parameters:
+        if p.keyword and not star:
+            signature.append("*")
+            star = True
+        signature.append(f"{p.name}: {p.kind}" + (f" = {p.default}" if p.default is not None else ""))
+    run = "self._transport.pager" if listing else "await self._transport.run" if is_async else "self._transport.run"
+    call = re.sub(r"_inputs\.(\w+)\(", r"_\1(", m.call)
+    verb = "" if m.returns == "None" and not listing else "return "
+    doc = textwrap.indent(m.doc, "    ").strip()
+    return (
+        f'{prefix}def {m.name}({", ".join(signature)}) -> {returns}:\n    """{doc}\n    """\n    {verb}{run}({call})\n'
+    )
+
+
+def class_name(resource: str) -> str:
+    """A resource's class name."""
+    return "".join(word.capitalize() for word in resource.split("_"))
+
+
+def resource_text(base: str, name: str) -> str:
+    """A resource's file."""
+    module = importlib.import_module(f"{base}.operations.{name}")
+    found = methods(module)
+    doc = (inspect.getdoc(module) or "").strip()
+    pagers = any(m.work == "Listing" for m in found)
+    text = head(
+        doc, module, found, runtime=[f"from {base}.operations import {name} as _verbs", *inputs_module(module, found)]
+    )
+    indented = textwrap.indent(doc, "    ").strip()
+    kinds = ["Transport", "AsyncTransport", *(["Pager", "AsyncPager"] if pagers else [])]
+    text = text.replace(
+        "if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n    from apptsdk.transport import {', '.join(sorted(kinds))}\n", 1
+    )
+    for is_async in (False, True):
+        transport = "AsyncTransport" if is_async else "Transport"
+        text += f'class {"Async" * is_async}{class_name(name)}:\n    """{indented}"""\n\n'
+        text += f"    def __init__(self, transport: {transport}) -> None:\n        self._transport = transport\n\n"
+        text += "\n".join(textwrap.indent(rendered(m, is_async=is_async), "    ") for m in found) + "\n\n"
+    return text
+
+
+def client_text(base: str, client: str, resources: list[str]) -> str:
+    """The clients' file."""
+    module = importlib.import_module(f"{base}.operations.client")
+    found = methods(module)
+    doc = (inspect.getdoc(importlib.import_module(base)) or "").strip()
+    summary, _, rest = doc.partition("\n")
+    settings = f"{client}Settings"
+    text = head(
+        f"{client}'s clients.",
+        module,
+        found,
+        runtime=[
+            "from functools import cached_property",
+            f"from {base}.operations import client as _verbs",
+            f"from {base}.settings import {settings}",
+            "from apptsdk.subclient import AsyncSubClient, SubClient",
+            *inputs_module(module, found),
+        ],
+    )
+    later = "\n".join(
+        f"    from {base}.facade.{name} import Async{class_name(name)}, {class_name(name)}" for name in resources
+    )
+    later += "\n    from typing import Self, Unpack"
+    later += "\n    from apptsdk.subclient import AsyncClientOptions, ClientOptions"
+    text = text.replace("if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n{later}\n", 1)
+    for is_async in (False, True):
+        prefix = "Async" * is_async
+        text += _CLASS.format(
+            prefix=prefix, client=client, settings=settings, summary=summary, rest=textwrap.indent(rest, "    ")
+        )
+        for name in resources:
+            doc = (inspect.getdoc(importlib.import_module(f"{base}.operations.{name}")) or "").strip()
+            kind = f"{prefix}{class_name(name)}"
+            text += _PROPERTY.format(base=base, name=name, kind=kind, doc=textwrap.indent(doc, "        ").strip())
+        text += "\n".join(textwrap.indent(rendered(m, is_async=is_async), "    ") for m in found) + "\n\n"
+    return text
+
+
+_CLASS: Final = '''
+class {prefix}{client}({prefix}SubClient[{settings}]):
+    """{summary}
+{rest}
+
+    The settings come first; `apptsdk.subclient.SubClient` lists the options.
+    """
+
+    settings_class = {settings}
+
+    @classmethod
+    def from_env(cls, **options: Unpack[{prefix}ClientOptions]) -> Self:
+        """Make a client from environment variables; see `{settings}`.
+
+        Args:
+            **options: What the class takes beside its settings.
+
+        Returns:
+            A client.
+
+        Raises:
+            ConfigurationError: A variable is missing or malformed; the message names it.
+        """
+        return cls({settings}.from_env(), **options)
+
+'''
+_PROPERTY: Final = '''
+    @cached_property
+    def {name}(self) -> {kind}:
+        """{doc}"""
+        from {base}.facade.{name} import {kind}
+
+        return {kind}(self._transport)
+
+'''
+
+
+if __name__ == "__main__":
+    sys.exit(main())
