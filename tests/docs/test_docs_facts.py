@@ -1,0 +1,133 @@
+"""What the documents say in tables and lists is what the code says."""
+
+import inspect
+import os
+import re
+from pathlib import Path
+
+import attrs
+import pytest
+from documents import DOCUMENTS, ROOT
+
+import apptsdk
+from apptsdk import APIStatusError, ApptError, Cliniko, ClinikoSettings, errors
+from apptsdk.sandbox import KINDS, Sandbox, guesses
+
+README = (ROOT / "README.md").read_text("utf-8")
+CLINIKO = (ROOT / "docs" / "cliniko.md").read_text("utf-8")
+SANDBOX = ROOT / "docs" / "sandbox.md"
+GUESSES = re.compile(r"(?<=own table -->\n).*(?=<!-- end of guesses -->)", re.DOTALL)
+
+
+def table() -> str:
+    """Write the sandbox's guesses as a table a provider."""
+    parts = []
+    for provider, decided in guesses().items():
+        lines = [f"| {subject} | {decision} |" for subject, decision in decided.items()]
+        parts += [f"### {provider.capitalize()}", "\n".join(["| Not documented | The sandbox |", "|---|---|", *lines])]
+    return "\n" + "\n\n".join(parts) + "\n\n"
+
+
+def test_the_sandboxs_page_prints_its_guesses() -> None:
+    """APPTSDK_WRITE_DOCS=1 writes them."""
+    text = SANDBOX.read_text("utf-8")
+    assert GUESSES.search(text) is not None
+    if os.environ.get("APPTSDK_WRITE_DOCS"):
+        SANDBOX.write_text(GUESSES.sub(lambda _: table(), text), "utf-8")
+        text = SANDBOX.read_text("utf-8")
+    assert GUESSES.findall(text) == [table()], "APPTSDK_WRITE_DOCS=1 pytest tests/docs writes it"
+
+
+def test_the_sandboxs_page_names_every_fault() -> None:
+    named = re.findall(
+        r"^\| `(\w+)` \|", SANDBOX.read_text("utf-8").partition("## Faults")[2].partition("## ")[0], re.MULTILINE
+    )
+    assert tuple(named) == KINDS
+
+
+def test_the_sandboxs_page_names_every_argument() -> None:
+    text = SANDBOX.read_text("utf-8").partition("## Faults")[0]
+    named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)))
+    assert sorted(named) == sorted(set(inspect.signature(Sandbox).parameters))
+
+
+def subclasses(kind: type[Exception]) -> set[type[Exception]]:
+    return {kind}.union(*(subclasses(one) for one in kind.__subclasses__() if one.__module__ == errors.__name__))
+
+
+def test_the_readme_explains_every_error() -> None:
+    section = README.partition("## Errors")[2].partition("\n## ")[0]
+    wanted = {kind.__name__ for kind in subclasses(ApptError)}
+    assert set(re.findall(r"`(\w+Error)`", section)) - {"TypeError", "ValueError", "LookupError"} == wanted
+
+
+@pytest.mark.parametrize("kind", sorted(subclasses(APIStatusError) - {APIStatusError}, key=lambda kind: kind.__name__))
+def test_the_readme_gives_each_status_its_error(kind: type[APIStatusError]) -> None:
+    (numbers,) = re.findall(rf"`{kind.__name__}`\s+([\dx]+(?: or \d+)?)", README)
+    for number in numbers.replace("5xx", "500 or 503").split(" or "):
+        assert issubclass(errors.status_error(int(number), invalid=kind is errors.ValidationError), kind)
+
+
+def test_the_readme_names_every_setting_and_its_variable() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", README, re.MULTILINE)
+    assert rows == [(field.name, ClinikoSettings.variable(field.name)) for field in attrs.fields(ClinikoSettings)]
+
+
+def verbs(kind: type) -> list[str]:
+    return [name for name, value in vars(kind).items() if inspect.isfunction(value) and not name.startswith("_")]
+
+
+def test_clinikos_page_names_every_resource_with_its_verbs(surroundings: Sandbox) -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([a-z, ]+) \|$", CLINIKO, re.MULTILINE))
+    with Cliniko(surroundings.cliniko) as cliniko:
+        resources = {name: verbs(type(getattr(cliniko, name))) for name in dir(Cliniko) if is_resource(name)}
+    assert {name: row.split(", ") for name, row in rows.items()} == resources
+
+
+def is_resource(name: str) -> bool:
+    return not name.startswith("_") and type(inspect.getattr_static(Cliniko, name)).__name__ == "cached_property"
+
+
+def test_the_contributors_page_names_every_folder_of_tests_and_every_session() -> None:
+    text = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+    folders = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("*/*.py")}
+    named = set(re.findall(r"^\| `(tests/\w+)` \|", text, re.MULTILINE))
+    assert folders - {"tests/tools"} <= named
+    sessions = re.findall(
+        r"^@nox\.session\n(?:@.*\n)*def (\w+)", (ROOT / "noxfile.py").read_text("utf-8"), re.MULTILINE
+    )
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(sessions)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_documents_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]*)(?:#([\w-]+))?\)", path.read_text("utf-8"))
+    assert links
+    for link, heading in links:
+        target = path.parent / link if link else path
+        assert target.exists(), link
+        if heading:
+            assert re.search(rf"^#+ {heading}$", target.read_text("utf-8"), re.MULTILINE | re.IGNORECASE), heading
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)
+def test_a_document_names_only_what_there_is_in_the_package(path: Path) -> None:
+    named = set(re.findall(r"\bfrom apptsdk import ([\w, ]+)", path.read_text("utf-8")))
+    for names in named:
+        assert set(names.split(", ")) <= set(apptsdk.__all__)
+
+
+def test_the_readme_has_one_command_for_the_job_and_one_for_the_checks() -> None:
+    commands = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
+    assert [command.rpartition("/")[2] for command in commands] == ["apptsdk demo", "nox"]
+
+
+def test_the_readme_says_that_it_was_never_tried_live() -> None:
+    plain = " ".join(README.split())
+    assert "never against a live system" in plain
+    assert "built from the vendors' documents" in plain
+
+
+def test_the_changelog_begins_with_what_is_unreleased() -> None:
+    headings = re.findall(r"^## .*$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert headings[0] == "## [Unreleased]"
