@@ -1,0 +1,87 @@
+"""A server that answers at once, in a process of its own: what is measured is the client."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ID = "1402337715590046001"
+HOST = "https://api.au2.cliniko.com/v1"
+
+
+def appointment() -> dict[str, object]:
+    """A full appointment, as the vendor sends it."""
+    own = f"{HOST}/individual_appointments/{ID}"
+    nulls = (
+        "booking_ip_address cancellation_note cancellation_reason notes online_booking_policy_accepted repeats "
+        "treatment_note_status archived_at cancelled_at deleted_at invoice_status"
+    )
+    falses = "did_not_arrive email_reminder_sent patient_arrived has_patient_appointment_notes sms_reminder_sent"
+    relations = "appointment_type business practitioner patient"
+    return {
+        "id": ID,
+        "created_at": "2026-02-03T01:20:05Z",
+        "updated_at": "2026-02-03T01:20:05Z",
+        "starts_at": "2026-02-10T00:00:00Z",
+        "ends_at": "2026-02-10T00:45:00Z",
+        "patient_name": "Ada Park",
+        "cancellation_reason_description": "",
+        "repeat_rule": {},
+        "telehealth_url": f"https://riverbend.au2.cliniko.com/appointments/{ID}/connect",
+        **dict.fromkeys(nulls.split()),
+        **dict.fromkeys(falses.split(), False),
+        **{name: {"links": {"self": f"{HOST}/{name}s/{ID}"}} for name in relations.split()},
+        "attendees": {"links": {"self": f"{own}/attendees"}},
+        "conflicts": {"links": {"self": f"{own}/conflicts"}},
+        "links": {"self": own},
+    }
+
+
+ONE = orjson.dumps(appointment())
+PAGE = orjson.dumps({"individual_appointments": [appointment()] * 100, "total_entries": 100, "links": {"self": HOST}})
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(ONE), ONE)
+
+
+class _Peer(asyncio.Protocol):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._seen = b""
+
+    def data_received(self, data: bytes) -> None:
+        *whole, self._seen = (self._seen + data).split(b"\r\n\r\n")
+        for _ in whole:
+            self._transport.write(_ANSWER)  # type: ignore[attr-defined]  # a stream's transport writes
+
+
+def _serve(ready: multiprocessing.Queue[int]) -> None:
+    async def serve() -> None:
+        server = await asyncio.get_running_loop().create_server(_Peer, "127.0.0.1", 0)
+        ready.put(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(serve())
+
+
+@contextmanager
+def peer() -> Iterator[str]:
+    """Serve for the length of a block.
+
+    Yields:
+        The base URL.
+    """
+    context = multiprocessing.get_context("spawn")
+    ready = context.Queue()
+    process = context.Process(target=_serve, args=(ready,), daemon=True)
+    process.start()
+    try:
+        yield f"http://127.0.0.1:{ready.get(timeout=30)}"
+    finally:
+        process.terminate()
+        process.join()

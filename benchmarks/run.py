@@ -1,0 +1,164 @@
+"""Measure what the SDK costs, as ratios against the libraries beneath it, and fail where a budget is passed.
+
+    python benchmarks/run.py [name ...]
+
+Every figure is the median of seven runs, in which ours and the bare one take turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import orjson
+from peer import PAGE, peer
+
+from apptsdk import AsyncCliniko, Cliniko, ClinikoSettings
+from apptsdk.http import Headers, Response
+from apptsdk.providers.cliniko.models import IndividualAppointment
+from apptsdk.providers.cliniko.wire import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+RUNS = 7
+HERE = Path(__file__).parent
+HEADERS = {"Accept": "application/json", "User-Agent": "bench (dev@example.com)", "Authorization": "Basic a2V5Og=="}
+
+
+def settings(url: str) -> ClinikoSettings:
+    """Sign in to the peer."""
+    return ClinikoSettings(api_key="key", app_name="bench", contact_email="dev@example.com", base_url=url)
+
+
+def ratio(ours: Callable[[], float], bare: Callable[[], float]) -> tuple[float, float]:
+    """Take turns, and give the median of the ratios and our own median in seconds."""
+    ours(), bare()
+    pairs = [(ours(), bare()) for _ in range(RUNS)]
+    return statistics.median(a / b for a, b in pairs), statistics.median(a for a, _ in pairs)
+
+
+def timed(work: Callable[[], object], times: int) -> float:
+    """Seconds for one of so many calls."""
+    began = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - began) / times
+
+
+# --- import and construction -----------------------------------------------------------------------------------------
+
+OURS = """
+from apptsdk import Cliniko, ClinikoSettings
+Cliniko(ClinikoSettings(api_key="key", app_name="bench", contact_email="dev@example.com"))
+"""
+BARE = "import httpx, attrs, cattrs, orjson, tenacity; httpx.Client()"
+
+
+def imported(code: str) -> float:
+    """Seconds for an interpreter that does that and nothing else."""
+    return timed(lambda: subprocess.run([sys.executable, "-c", code], check=True), 1)  # noqa: S603 - our own code
+
+
+def bench_import() -> list[tuple[str, float, float]]:
+    """One provider imported and constructed, against the libraries imported and a bare client constructed."""
+    nothing = statistics.median(imported("") for _ in range(RUNS))
+    found, _ = ratio(lambda: imported(OURS) - nothing, lambda: imported(BARE) - nothing)
+    return [("import and construct a client / the libraries and httpx.Client()", found, 1.2)]
+
+
+# --- a call ----------------------------------------------------------------------------------------------------------
+
+CALLS = 600
+
+
+def bench_call() -> list[tuple[str, float, float]]:
+    """A call over loopback, against the same call on bare httpx, its JSON read."""
+    rows = []
+    with peer() as url:
+        with Cliniko(settings(url), pace=()) as cliniko, httpx.Client(headers=HEADERS) as client:
+            found, _ = ratio(
+                lambda: timed(lambda: cliniko.individual_appointments.get("1"), CALLS),
+                lambda: timed(lambda: client.get(f"{url}/individual_appointments/1").json(), CALLS),
+            )
+            rows.append(("call, sync / httpx.Client", found, 1.3))
+        for connections in (1, 16, 50):
+            found = asyncio.run(async_ratio(url, connections))
+            rows.append((f"call, async, {connections} connections / httpx.AsyncClient", found, 1.3))
+    return rows
+
+
+async def async_ratio(url: str, connections: int) -> float:
+    """The same for tasks."""
+    async with AsyncCliniko(settings(url), pace=()) as cliniko, httpx.AsyncClient(headers=HEADERS) as client:
+
+        async def ours() -> None:
+            await cliniko.individual_appointments.get("1")
+
+        async def bare() -> None:
+            (await client.get(f"{url}/individual_appointments/1")).json()
+
+        pairs = [(await spread(ours, connections), await spread(bare, connections)) for _ in range(RUNS + 1)]
+        return statistics.median(a / b for a, b in pairs[1:])
+
+
+async def spread(work: Callable[[], Awaitable[None]], connections: int) -> float:
+    """Seconds for all calls, by so many tasks at once."""
+
+    async def some() -> None:
+        for _ in range(CALLS // connections):
+            await work()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(some() for _ in range(connections)))
+    return time.perf_counter() - began
+
+
+# --- decoding --------------------------------------------------------------------------------------------------------
+
+
+def bench_decode() -> list[tuple[str, float, float]]:
+    """A page of 100 full appointments, against reading its JSON."""
+    response = Response(200, Headers(), PAGE)
+    read = page_of(IndividualAppointment, "individual_appointments")
+    found, _ = ratio(lambda: timed(lambda: read(response), 50), lambda: timed(lambda: orjson.loads(PAGE), 50))
+    return [("page of 100 appointments / orjson.loads", found, 6.5)]
+
+
+# --- memory ----------------------------------------------------------------------------------------------------------
+
+
+def bench_memory() -> list[tuple[str, float, float]]:
+    """The growth of the process while it reads 100,000 appointments, in pages of 100 (one page is 0.15 MB of JSON)."""
+    answer = subprocess.run(  # noqa: S603 - our own file
+        [sys.executable, str(HERE / "memory.py")], check=True, capture_output=True, text=True
+    )
+    return [("growth over 100,000 appointments, MB", float(answer.stdout), 8.0)]
+
+
+BENCHES = {"import": bench_import, "call": bench_call, "decode": bench_decode, "memory": bench_memory}
+
+
+def main() -> int:
+    """Measure, print, and tell whether every budget holds."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("names", nargs="*", choices=[[], *BENCHES])
+    names = parser.parse_args().names or list(BENCHES)
+    failed = False
+    for name in names:
+        for what, found, budget in BENCHES[name]():
+            over = found > budget
+            failed |= over
+            print(f"{what:<72} {found:6.2f}  budget {budget:4.1f}{'  OVER' if over else ''}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""Break the code in one line at a time, in a copy, and see that the tests notice each.
+
+python tools/sabotage.py [word ...]    all of them, or those whose name holds one of the words
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FAILED: Final = 1  # pytest's status when tests ran and some failed; anything else proves nothing
+
+
+@attrs.frozen
+class Breakage:
+    """One line that is broken on purpose.
+
+    Args:
+        name: What goes wrong.
+        file: The file, below `src/apptsdk`.
+        old: The text to replace, which must occur once.
+        new: What to put in its place.
+        tests: Where a test should notice: fewer tests, sooner known. Red there is red everywhere.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...] = ("tests/core",)
+
+
+CLINIKO: Final = ("tests/cases", "tests/cliniko")
+BREAKAGES: Final = (
+    Breakage(
+        "a booking is repeated after a 500",
+        "retry.py",
+        "return Verdict.UNKNOWN if status >= _SERVER_ERRORS",
+        "return Verdict.AGAIN if status >= _SERVER_ERRORS",
+    ),
+    Breakage(
+        "a booking is repeated after silence",
+        "retry.py",
+        "return Verdict.UNKNOWN if effect is Effect.NEITHER else Verdict.AGAIN",
+        "return Verdict.AGAIN",
+    ),
+    Breakage(
+        "a refused connection is not retried",
+        "exchange.py",
+        "if failure.again and (yield from self._waited(None)):",
+        "if False:",
+    ),
+    Breakage("Retry-After is ignored", "retry.py", 'response.headers.get("retry-after")', "None"),
+    Breakage("no cap on what the provider may ask", "retry.py", "cap: float = 60.0", "cap: float = 6000.0"),
+    Breakage(
+        "a foreign next link is followed",
+        "urls.py",
+        "if parts is None or _origin(parts) != _origin(ours):",
+        "if parts is None:",
+    ),
+    Breakage(
+        "an empty page ends the list", "transport.py", "self.ended = page.cursor is None", "self.ended = not page.items"
+    ),
+    Breakage(
+        "pages in a circle go on forever",
+        "transport.py",
+        "if self.cursor in self._seen:",
+        "if False:",
+    ),
+    Breakage("unknown members are dropped", "wire.py", '_set(model, "_sent", value)', '_set(model, "_sent", None)'),
+    Breakage(
+        "unknown enum values become known ones",
+        "models.py",
+        "member = str.__new__(cls, value)",
+        "return next(iter(cls))",
+    ),
+    Breakage("every waiter mints a token", "auth.py", "if keeper.rounds != seen or", "if False and"),
+    Breakage(
+        "a lock is held over a cancellation",
+        "auth.py",
+        "        finally:\n            lock.release()",
+        "        finally:\n            pass",
+    ),
+    Breakage("a cancelled wait keeps its place", "exchange.py", "pace.leave(ticket)", "pass"),
+    Breakage("the pace counts nothing", "pacing.py", "window.sent.append(now)", "pass"),
+    Breakage(
+        "the total deadline is not looked at",
+        "exchange.py",
+        "min(call.options.timeout.attempt, left)",
+        "call.options.timeout.attempt",
+    ),
+    Breakage("no limit to what inflates", "http.py", "room = MAX_BODY", "room = 100 * MAX_BODY"),
+    Breakage("a naive datetime is taken", "wire.py", "if value.utcoffset() is None:", "if False:"),
+    Breakage("local time is sent as UTC", "wire.py", "value.astimezone(UTC).replace", "value.replace"),
+    Breakage("what we sent stands in messages", "messages.py", "words.update(_strings(operation.body))", "pass"),
+    Breakage("httpx logs our URLs", "engines/httpx.py", "return not _quiet.get()", "return True"),
+    Breakage("the retry budget is bottomless", "retry.py", "if self._left < 1.0:", "if False:"),
+    Breakage("recovery takes any appointment", "providers/cliniko/recovery.py", "and same(item, attempt)", "", CLINIKO),
+    Breakage(
+        "recovery takes an old appointment",
+        "providers/cliniko/recovery.py",
+        "item.created_at >= began",
+        "True",
+        CLINIKO,
+    ),
+    Breakage(
+        "lost bookings are not looked for",
+        "providers/cliniko/operations/individual_appointments.py",
+        "    recover=appointment,\n",
+        "",
+        CLINIKO,
+    ),
+    Breakage(
+        "a key may choose the host",
+        "providers/cliniko/settings.py",
+        "if not _SHARD.fullmatch(shard):",
+        "if False:",
+        CLINIKO,
+    ),
+    Breakage(
+        "windows are longer than the vendor allows",
+        "providers/cliniko/operations/available_times.py",
+        "WINDOW: Final = timedelta(days=6)",
+        "WINDOW: Final = timedelta(days=60)",
+        CLINIKO,
+    ),
+    Breakage(
+        "the User-Agent says nothing",
+        "providers/cliniko/settings.py",
+        '"User-Agent": f"{self.app_name} ({self.contact_email})"',
+        '"User-Agent": "x"',
+        CLINIKO,
+    ),
+    Breakage("hidden rows stay hidden", "providers/cliniko/queries.py", 'yield "cancelled_at:*"', "pass", CLINIKO),
+)
+
+
+def noticed(breakage: Breakage) -> str | None:
+    """Break a copy and run its tests.
+
+    Args:
+        breakage: What to break.
+
+    Returns:
+        None where a test failed; else what happened instead.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for part in ("src", "tests", "tools", "pyproject.toml", "README.md", "docs", "CHANGELOG.md", "cassettes"):
+            source = ROOT / part
+            if source.is_dir():
+                shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+            elif source.exists():
+                shutil.copy(source, copy / part)
+        path = copy / "src" / "apptsdk" / breakage.file
+        text = path.read_text(encoding="utf-8")
+        if text.count(breakage.old) != 1:
+            return f"the line to break occurs {text.count(breakage.old)} times in {breakage.file}"
+        path.write_text(text.replace(breakage.old, breakage.new), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *breakage.tests]
+        environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
+        try:
+            ended = subprocess.run(  # noqa: S603 - our own tests
+                command, cwd=copy, env=environment, capture_output=True, text=True, timeout=300, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return None  # tests that never end are red too
+        return None if ended.returncode == FAILED else f"pytest ended with {ended.returncode}\n{ended.stdout[-2000:]}"
+
+
+def main(words: list[str]) -> int:
+    """Break everything in turn.
+
+    Args:
+        words: Only breakages whose name holds one of these.
+
+    Returns:
+        The exit status.
+    """
+    chosen = [b for b in BREAKAGES if not words or any(word in b.name for word in words)]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        answers = list(pool.map(noticed, chosen))
+    for breakage, answer in zip(chosen, answers, strict=True):
+        print(f"{'noticed' if answer is None else 'MISSED '}  {breakage.name}{f': {answer}' if answer else ''}")
+    missed = sum(answer is not None for answer in answers)
+    print(f"{len(chosen) - missed} of {len(chosen)} breakages turn the tests red.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
