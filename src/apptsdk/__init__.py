@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         ApptError,
         AuthenticationError,
         BadRequestError,
+        ClosedError,
         ConfigurationError,
         ConflictError,
         NoAnswerError,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from apptsdk.providers.cliniko.settings import ClinikoSettings
     from apptsdk.retry import NO_RETRY, RetryPolicy
     from apptsdk.tokens import FileTokenStore, MemoryTokenStore, Token, TokenStore
-    from apptsdk.transport import AsyncPager, ClosedError, Pager
+    from apptsdk.transport import AsyncPager, Pager
 
 __version__ = "0.1.0"
 
@@ -90,6 +91,7 @@ _BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
         "ApptError",
         "AuthenticationError",
         "BadRequestError",
+        "ClosedError",
         "ConfigurationError",
         "ConflictError",
         "NoAnswerError",
@@ -114,7 +116,7 @@ _BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
     "providers.cliniko.settings": ("ClinikoSettings",),
     "retry": ("NO_RETRY", "RetryPolicy"),
     "tokens": ("FileTokenStore", "MemoryTokenStore", "Token", "TokenStore"),
-    "transport": ("AsyncPager", "ClosedError", "Pager"),
+    "transport": ("AsyncPager", "Pager"),
 }
 __getattr__, __dir__ = lazy(
     __name__, {name: f"apptsdk.{module}" for module, names in _BY_MODULE.items() for name in names}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Protocol
+from collections import deque
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from apptsdk.http import Request, Response
     from apptsdk.operation import Script
     from apptsdk.tokens import Keeper
+
+
+_REMEMBERED: Final = 1000
+"""How many of the objects that were made are remembered: more than anybody makes while an answer is looked for."""
 
 
 @attrs.frozen
@@ -96,9 +101,54 @@ class Account:
         self.keepers: dict[str, Keeper] = {}
         self.locks: dict[str, threading.Lock] = {}
         self.offset = 0.0
-        """Seconds by which the provider's clock is ahead of ours, by its last answer."""
+        """Seconds by which the provider's clock is ahead of ours, as far as its answers tell."""
+        self._knows_offset = False
+        self._made: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
         self.guard = threading.Lock()
         """Held for the dictionaries above and nothing else."""
+
+    def heard(self, there: float | None, sent: float, received: float) -> None:
+        """Learn the provider's time from an answer.
+
+        The answer was stamped, in whole seconds, between its sending and its arrival. A slow one says little, so it
+        moves what is known only as far as it must.
+
+        Args:
+            there: The provider's time in it, epoch seconds; None where it says nothing.
+            sent: Our time when the request left.
+            received: Our time when the answer was there.
+        """
+        if there is None:
+            return
+        least, most = there - received, there + 1.0 - sent
+        if self._knows_offset:
+            self.offset = min(max(self.offset, least), most)
+        else:
+            self.offset = min(max(0.0, least), most)
+            self._knows_offset = True
+
+    def remember(self, operation: str, value: object) -> None:
+        """Take note of an object that an operation made and that its caller knows of.
+
+        Args:
+            operation: The operation's name.
+            value: The object; what has no id is not remembered.
+        """
+        number = getattr(value, "id", None)
+        if number is not None:
+            self._made.append((operation, str(number)))
+
+    def made(self, operation: str, value: object) -> bool:
+        """Tell whether an object is one that an earlier call made and answered.
+
+        Args:
+            operation: The operation's name.
+            value: The object.
+
+        Returns:
+            Whether it is remembered.
+        """
+        return (operation, str(getattr(value, "id", None))) in self._made
 
     def __repr__(self) -> str:
         return f"<Account at {self.service.name}>"

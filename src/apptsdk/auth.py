@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
-from apptsdk.errors import ApptError, AuthenticationError, RequestNotSentError
+from apptsdk.errors import ApptError, AuthenticationError, RateLimitError, RequestNotSentError
 from apptsdk.operation import NOW, Acquire, Call, Instant
 from apptsdk.tokens import Keeper, MemoryTokenStore, Token, TokenStore, checked_secret
 
@@ -219,11 +219,17 @@ class Minted:
 
 def _again(error: ApptError) -> ApptError:
     """Say to each who waited for a token why there is none: the call itself was not sent."""
-    response = getattr(error, "response", None)
-    if isinstance(error, AuthenticationError):
-        return AuthenticationError(
-            error.message, response=error.response, code=error.code, provider=error.provider, operation=error.operation
+    if isinstance(error, AuthenticationError | RateLimitError):
+        return type(error)(
+            error.message,
+            response=error.response,
+            code=error.code,
+            fields=error.fields,
+            retry_after=error.retry_after,
+            provider=error.provider,
+            operation=error.operation,
         )
+    response = getattr(error, "response", None)
     if response is not None and response.status < 500:  # noqa: PLR2004 - HTTP's own number
         return AuthenticationError(
             f"No token could be had: {error.message}",

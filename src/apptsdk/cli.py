@@ -109,7 +109,8 @@ def _demo() -> None:
 def _serve(host: str, port: int, rate_limit: int | None, appointments: int) -> None:
     from apptsdk.sandbox import Sandbox  # noqa: PLC0415 - it needs the extras
 
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a shell starts background jobs with it ignored.
+    before = [(number, signal.signal(number, _interrupt)) for number in (signal.SIGINT, signal.SIGTERM)]
     sandbox = Sandbox(host=host, port=port, rate_limit=rate_limit, appointments=appointments)
     try:
         _start(sandbox, host, port)
@@ -120,7 +121,8 @@ def _serve(host: str, port: int, rate_limit: int | None, appointments: int) -> N
         print("Stopped.", file=sys.stderr)
     finally:
         sandbox.close()
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

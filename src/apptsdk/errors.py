@@ -51,6 +51,10 @@ class UnsupportedError(ApptError):
     """This provider cannot do that; the message says what it can."""
 
 
+class ClosedError(ApptError, RuntimeError):
+    """A client was used after it was closed."""
+
+
 class NoResultError(ApptError, LookupError):
     """There is no first result; `first(default=None)` gives None instead."""
 
@@ -66,7 +70,7 @@ class NoAnswerError(ApptError):
 class OutcomeUnknownError(ApptError):
     """The call may have taken effect, and nobody could say whether it did.
 
-    Do not simply repeat it. `error.attempt.resolve(client)` asks the provider again, now or in another process.
+    Do not simply repeat a booking. `error.attempt.resolve(client)` asks the provider again, now or in another process.
 
     Attributes:
         attempt: What was tried; goes to JSON and back.

@@ -23,7 +23,7 @@ from apptsdk.errors import (
     status_error,
 )
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
-from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate
+from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate, merged
 from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault
 from apptsdk.models import BookingAttempt, remember_attempt
 from apptsdk.operation import NOW, Acquire, AllOf, Call, Effect, Flow, Instant, Offset, Operation, Pause, Send, Together
@@ -44,8 +44,12 @@ T = TypeVar("T")
 
 logger: Final = logging.getLogger("apptsdk")
 
-_LOOKS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
-"""Seconds before each look for what a lost booking made: the write may still be on its way."""
+_FIRST_PAUSE: Final = 1.0
+"""Seconds before the second look for what a lost booking made: the write may still be on its way. Then it doubles."""
+_LAST_LOOK: Final = 0.9
+"""The part of the recovery's budget after which the last look begins."""
+_LEAST_LEFT: Final = 0.02
+"""The part of the total that a wait for the rate limit must leave: what is sent at the last moment is not answered."""
 _OK: Final = range(200, 300)
 _UNAUTHORIZED: Final = 401
 
@@ -107,7 +111,7 @@ def build(operation: Operation[object], account: Account, options: Options) -> R
                 operation=operation.name,
             )
         url = link
-    headers = {"Accept-Encoding": ACCEPT_ENCODING, **service.headers}
+    headers = {**service.headers, "Accept-Encoding": ACCEPT_ENCODING}
     content = b""
     if operation.form is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -115,8 +119,8 @@ def build(operation: Operation[object], account: Account, options: Options) -> R
     elif operation.body is not None:
         headers["Content-Type"] = "application/json"
         content = dumps(operation.body)
-    headers.update(operation.headers)
-    headers.update(options.headers)
+    if options.headers or operation.headers:
+        headers = merged(headers, options.headers, operation.headers)
     return Request(operation.method, url, headers, content)
 
 
@@ -237,6 +241,7 @@ class _Call:
         """The same call, for the requests that get a token."""
         twin = self.within(self.deadline)
         twin.signs = False
+        twin.reads_only = False  # minting a token writes nothing of the caller's
         return twin
 
     # --- time --------------------------------------------------------------------------------------------------------
@@ -261,7 +266,7 @@ class _Call:
                 wait = pace.enter(ticket, now.monotonic)
                 if not wait:
                     return now
-                if now.monotonic + wait > self.deadline:
+                if now.monotonic + wait > self.deadline - _LEAST_LEFT * self.options.timeout.total:
                     raise RequestNotSentError(
                         f"{operation.name} was not sent: the rate limit has no room for it for {wait:.1f} s, "
                         "which is more than the timeout leaves.",
@@ -336,12 +341,10 @@ class _Ask(Generic[T]):
         if operation.effect is Effect.NEITHER and call.options.on_attempt is not None:
             yield Call(call.options.on_attempt, (self.attempt,))
         while True:
-            try:
-                signed = yield from call.sign(request)
-                yield from call.paced(operation)
-            except RequestNotSentError as error:
+            signed = yield from self._signed(request)
+            if isinstance(signed, ApptError):
                 # This attempt was not sent, but an earlier one may have done it.
-                return (yield from self._ends(error)).value
+                return (yield from self._ends(signed)).value
             result = yield from self._send(signed)
             if isinstance(result, Response):
                 done = yield from self._answered(result, signed)
@@ -349,6 +352,14 @@ class _Ask(Generic[T]):
                 done = yield from self._unanswered(result)
             if done is not None:
                 return done.value
+
+    def _signed(self, request: Request) -> Steps[Request | ApptError]:
+        try:
+            signed = yield from self.call.sign(request)
+            yield from self.call.paced(self.operation)
+        except ApptError as error:
+            return error
+        return signed
 
     def _send(self, request: Request) -> Steps[Response | NotSent | NoAnswer | Unreadable]:
         call, sent = self.call, self.call.last
@@ -372,9 +383,7 @@ class _Ask(Generic[T]):
         number = None
         if isinstance(result, Response):
             call.status, number = result.status, result.request_id
-            there = server_time(result)
-            if there is not None:
-                call.account.offset = there - now.wall
+            call.account.heard(server_time(result), sent.wall, now.wall)
         call.tell(AttemptEnded(self.operation.name, self.tries, call.status, now.monotonic - sent.monotonic, number))
         return result
 
@@ -389,40 +398,47 @@ class _Ask(Generic[T]):
         faulty = is_faulty(self.call.account.service.is_fault, response)
         if response.status in _OK and not faulty:
             return (yield from self._succeeded(response, broken))
-        if response.status == _UNAUTHORIZED and (yield from self._renewed(response, signed)):
-            return None
+        if response.status == _UNAUTHORIZED and not self.renewed:
+            # Other credentials, once. If there are none to be had, the 401 says why.
+            self.renewed = True
+            renewed = yield from self._renewed(signed)
+            if renewed is True:
+                return None
+            if renewed is not False:
+                error = self._status_error(response, None)
+                error.__cause__ = renewed
+                return (yield from self._ends(error))
         return (yield from self._failed(response, final=faulty))
 
     def _succeeded(self, response: Response, broken: str) -> Steps[_Done[T]]:
         paths: Sequence[str] = (broken,)
         if not broken:
             try:
-                return _Done(self.operation.read(response))
+                value = self.operation.read(response)
             except Undecodable as problem:
                 paths = problem.paths
             except Exception as problem:  # noqa: BLE001 - a reader's defect must not lose a booking
                 paths = (type(problem).__name__,)
+            else:
+                self._remember(value)
+                return _Done(value)
         # Outside the block above: what another library raised may hold the body.
         return (yield from self._unreadable(response, paths))
 
-    def _renewed(self, response: Response, signed: Request) -> Steps[bool]:
-        """Answer a 401 with other credentials, once. If there are none to be had, the 401 says why."""
-        if self.renewed:
-            return False
-        self.renewed = True
+    def _renewed(self, refused: Request) -> Steps[bool | ApptError]:
         try:
-            return (yield from self.call.renew(signed))
+            return (yield from self.call.renew(refused))
         except ApptError as failure:
-            cause = failure
-        raise self._status_error(response, None) from cause
+            return failure
 
     def _failed(self, response: Response, *, final: bool) -> Steps[_Done[T] | None]:
         call = self.call
-        asked = wait_asked(response, call.last.wall + call.account.offset)
+        there = server_time(response)
+        asked = wait_asked(response, call.last.wall + call.account.offset if there is None else there)
         error = self._status_error(response, asked)
         too_many = response.status == TOO_MANY
         if too_many and asked is not None:
-            call.account.pace.hold(call.last.monotonic + min(asked, call.options.retry.cap))
+            call.account.pace.hold(call.last.monotonic + asked)
         verdict = Verdict.FINAL if final else judge_status(self.operation.effect, response.status)
         if verdict is Verdict.UNKNOWN:
             return (yield from self._recovered(error))
@@ -495,51 +511,57 @@ class _Ask(Generic[T]):
                 raise
         if len(found) == 1:
             self.call.status = None
+            self._remember(found[0])
             return _Done(found[0])
         if self.operation.effect is Effect.IDEMPOTENT and not isinstance(error, NoAnswerError | RequestNotSentError):
             raise error
-        how = (
-            f"{len(found)} objects at the provider could be the one."
-            if found
-            else "It was not found at the provider (yet)."
-            if self.operation.recover is not None
-            else "This provider offers no way to look it up."
-        )
-        advice = (
-            "Repeating it is harmless."
-            if self.operation.effect is Effect.IDEMPOTENT
-            else "Do not repeat it blindly: error.attempt.resolve(client) asks again."
-        )
         raise OutcomeUnknownError(
-            f"{self.operation.name} may have taken effect: the answer was lost. {how} {advice}",
+            f"{self.operation.name} may have taken effect: the answer was lost. {self._advice(found)}",
             attempt=self.attempt,
             candidates=found,
             provider=error.provider,
             operation=error.operation,
         ) from error
 
+    def _advice(self, found: Sequence[T]) -> str:
+        if self.operation.effect is Effect.IDEMPOTENT:
+            return "Repeating it is harmless."
+        if self.operation.recover is None:
+            return "It cannot be looked up by the SDK: look at the provider before you repeat it."
+        what = f"{len(found)} objects could be the one." if found else "It was not found at the provider (yet)."
+        return f"{what} Do not repeat it blindly: error.attempt.resolve(client) asks again."
+
     def _looked(
         self, recover: Callable[[BookingAttempt], Flow[Sequence[T]]], attempt: BookingAttempt
     ) -> Steps[Sequence[T]]:
         call = self.call
-        deadline = call.last.monotonic + call.options.retry.recover_within
+        budget = call.options.retry.recover_within
+        deadline, last_look = call.last.monotonic + budget, call.last.monotonic + _LAST_LOOK * budget
         looking = call.within(deadline)
-        # A harmless write was repeated already: what it left behind is there to be seen.
-        for pause in _LOOKS if self.operation.effect is Effect.NEITHER else _LOOKS[:1]:
-            now = yield from looking.now()
-            if now.monotonic + pause >= deadline:
-                break
-            if pause:
-                yield from looking.pause(pause, "recover")
+        pause = _FIRST_PAUSE
+        while looking.last.monotonic < deadline:
             try:
                 found = yield from looking.do(recover(attempt))
-            except ApptError:
-                continue  # what was asked first is what the caller hears about
-            finally:
-                call.last = looking.last
-            if found:
-                return found
+            except Exception as error:  # noqa: BLE001 - what was asked first is what the caller hears about
+                logger.info("%s: a look for what it made raised %s", self.operation.name, type(error).__name__)
+                found = ()
+            now = yield from looking.now()
+            call.last = looking.last
+            found = tuple(item for item in found if not call.account.made(self.operation.name, item))
+            if found or self.operation.effect is Effect.IDEMPOTENT:
+                return found  # a harmless write was repeated already: what it left behind is there to be seen
+            left = last_look - now.monotonic
+            if left < _FIRST_PAUSE:
+                break
+            yield from looking.pause(min(pause, left), "recover")
+            yield from looking.now()
+            pause *= 2
         return ()
+
+    def _remember(self, value: object) -> None:
+        """Take note of what was made and answered, so that it is not taken for what a lost answer made."""
+        if self.operation.effect is Effect.NEITHER:
+            self.call.account.remember(self.operation.name, value)
 
     # --- errors ------------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,21 @@ class Headers:
         return f"<Headers {', '.join(sorted(self._first))}>"
 
 
+def merged(*fields: Mapping[str, str]) -> dict[str, str]:
+    """Put header fields together, without regard to case.
+
+    Args:
+        fields: Names and values; later ones replace earlier ones.
+
+    Returns:
+        One mapping, in which no field stands twice.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for some in fields:
+        found.update({name.lower(): (name, value) for name, value in some.items()})
+    return dict(found.values())
+
+
 @attrs.frozen
 class Request:
     """One HTTP request, ready to be sent: every attempt sends these bytes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlsplit
 
 from apptsdk.account import Fault
 from apptsdk.errors import MAX_MESSAGE
@@ -51,7 +52,8 @@ class Scrubber:
         words = set(secrets)
         words.update(_strings(operation.body))
         words.update((operation.form or {}).values())
-        words.update(_filtered_by(value) for name, value in operation.query if name not in _HARMLESS)
+        query = [*operation.query, *parse_qsl(urlsplit(operation.link or "").query)]
+        words.update(_filtered_by(value) for name, value in query if name not in _HARMLESS)
         words.update(operation.clues.values())
         words = {" ".join(word.split()) for word in words}  # as the text is
         longest_first = sorted(filter(_is_telling, words), key=len, reverse=True)

@@ -295,10 +295,23 @@ def attempt_of(error: BaseException) -> BookingAttempt | None:
     """Find the booking attempt that an exception interrupted or left open.
 
     Args:
-        error: An `OutcomeUnknownError`, or the exception of a cancelled task.
+        error: An `OutcomeUnknownError`, the exception of a cancelled task, or one that was raised because of either:
+            a `TimeoutError` of `asyncio.timeout`, an exception group. anyio's `fail_after` may keep none of them;
+            where it must not be lost, use `on_attempt=`.
 
     Returns:
         The attempt, or None where the exception has nothing to do with a booking.
     """
-    attempt = getattr(error, _MARK, None) or getattr(error, "attempt", None)
-    return attempt if isinstance(attempt, BookingAttempt) else None
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop(0)
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        attempt = getattr(one, _MARK, None) or getattr(one, "attempt", None)
+        if isinstance(attempt, BookingAttempt):
+            return attempt
+        waiting += [one.__cause__, one.__context__]
+        waiting += getattr(one, "exceptions", ())
+    return None

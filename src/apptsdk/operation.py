@@ -234,7 +234,7 @@ class Page(Generic[T_co]):
     """
 
     items: tuple[T_co, ...]
-    cursor: str | None = None
+    cursor: str | None = attrs.field(default=None, repr=False)  # it holds the filters
     total: int | None = None
 
 
@@ -250,4 +250,4 @@ class Listing(Generic[T_co]):
 
     name: str
     page: Callable[[str | None], Work[Page[T_co]]]
-    cursor: str | None = None
+    cursor: str | None = attrs.field(default=None, repr=False)

@@ -10,7 +10,7 @@ from typing import Final, Self, TypeAlias
 import attrs
 
 from apptsdk.events import Event
-from apptsdk.http import Response
+from apptsdk.http import Response, merged
 from apptsdk.models import UNSET, BookingAttempt, Unset
 from apptsdk.retry import RetryPolicy
 
@@ -31,11 +31,12 @@ class Timeout:
 
     Args:
         attempt: Seconds for one request and its whole answer.
-        total: Seconds for the whole call: attempts, pauses, and waits for the pace and for locks.
+        total: Seconds for the whole call: attempts, pauses, and waits for the pace and for locks. Finding out what
+            became of a booking whose answer was lost has its own budget beside it: `RetryPolicy.recover_within`.
     """
 
     attempt: float = attrs.field(default=30.0, validator=_check_seconds)
-    total: float = attrs.field(default=60.0, validator=_check_seconds)
+    total: float = attrs.field(default=90.0, validator=_check_seconds)
 
     @classmethod
     def of(cls, value: float | Timeout) -> Timeout:
@@ -45,7 +46,8 @@ class Timeout:
             value: Seconds for each attempt, or a `Timeout`.
 
         Returns:
-            A timeout; for a number, the total is twice as much and at least a minute.
+            A timeout; for a number, the total is twice as much and at least a minute and a half: room for a whole
+            minute's wait for the rate limit.
 
         Raises:
             TypeError: It is neither.
@@ -55,12 +57,22 @@ class Timeout:
             return value
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise TypeError(f"timeout must be seconds or a Timeout, not {type(value).__name__}.")
-        return cls(attempt=float(value), total=max(60.0, 2.0 * value))
+        return cls(attempt=float(value), total=max(90.0, 2.0 * value))
 
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VISIBLE: Final = re.compile(r"[\t !-~]*")
-_OURS: Final = frozenset({"authorization", "host", "content-length", "transfer-encoding", "connection"})
+_OURS: Final = frozenset(
+    {
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+    }
+)
 
 
 def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -138,7 +150,7 @@ class Options:
         return type(self)(
             timeout=self.timeout if isinstance(timeout, Unset) else Timeout.of(timeout),
             retry=self.retry if isinstance(retry, Unset) else retry,
-            headers=self.headers if isinstance(headers, Unset) else {**self.headers, **checked_headers(headers)},
+            headers=self.headers if isinstance(headers, Unset) else merged(self.headers, checked_headers(headers)),
             on_response=self.on_response if isinstance(on_response, Unset) else on_response,
             on_attempt=self.on_attempt if isinstance(on_attempt, Unset) else on_attempt,
             observer=self.observer if isinstance(observer, Unset) else observer,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
+from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -37,13 +39,12 @@ class Quota:
         return max(1, int(self.limit * (1 - SPARE)))
 
 
+@attrs.frozen(eq=False)
 class Ticket:
     """A place in the queue of a pace."""
 
-    __slots__ = ("tags",)
-
-    def __init__(self, tags: frozenset[str]) -> None:
-        self.tags = tags
+    tags: frozenset[str]
+    number: int
 
 
 class _Window:
@@ -55,14 +56,18 @@ class _Window:
         self.quota = quota
         self.sent: deque[float] = deque()
 
-    def counts(self, ticket: Ticket) -> bool:
-        return self.quota.tag is None or self.quota.tag in ticket.tags
+    def counts(self, tags: frozenset[str]) -> bool:
+        return self.quota.tag is None or self.quota.tag in tags
+
+    def free(self, now: float) -> int:
+        """How many may go at once."""
+        while self.sent and self.sent[0] <= now - self.quota.per:
+            self.sent.popleft()
+        return self.quota.usable - len(self.sent)
 
     def wait(self, now: float, ahead: int) -> float:
         """Seconds until a call with so many others ahead of it may go."""
-        while self.sent and self.sent[0] <= now - self.quota.per:
-            self.sent.popleft()
-        behind = ahead - (self.quota.usable - len(self.sent))
+        behind = ahead - self.free(now)
         if behind < 0:
             return 0.0
         if behind < len(self.sent):
@@ -80,7 +85,8 @@ class Pace:
     def __init__(self, quotas: Iterable[Quota] = ()) -> None:
         self.quotas = tuple(quotas)
         self._windows = [_Window(quota) for quota in self.quotas]
-        self._queue: dict[Ticket, None] = {}
+        self._queues: dict[frozenset[str], list[int]] = {}  # the waiting tickets' numbers, by their tags
+        self._numbers = count()
         self._held_until = 0.0
         self._lock = Lock()
 
@@ -93,9 +99,9 @@ class Pace:
         Returns:
             The place: `enter` with it until it is let in, or `leave`.
         """
-        ticket = Ticket(tags)
         with self._lock:
-            self._queue[ticket] = None
+            ticket = Ticket(tags, next(self._numbers))
+            self._queues.setdefault(tags, []).append(ticket.number)
         return ticket
 
     def enter(self, ticket: Ticket, now: float) -> float:
@@ -111,13 +117,13 @@ class Pace:
         with self._lock:
             wait = max(0.0, self._held_until - now)
             for window in self._windows:
-                if window.counts(ticket):
-                    wait = max(wait, window.wait(now, self._ahead(ticket, window)))
+                if window.counts(ticket.tags):
+                    wait = max(wait, window.wait(now, self._ahead(ticket, window, now)))
             if wait > 0:
                 return wait
-            del self._queue[ticket]
+            self._remove(ticket)
             for window in self._windows:
-                if window.counts(ticket):
+                if window.counts(ticket.tags):
                     window.sent.append(now)
             return 0.0
 
@@ -128,7 +134,7 @@ class Pace:
             ticket: The place.
         """
         with self._lock:
-            self._queue.pop(ticket, None)
+            self._remove(ticket)
 
     def hold(self, until: float) -> None:
         """Send nothing before a moment: the provider said so.
@@ -139,10 +145,23 @@ class Pace:
         with self._lock:
             self._held_until = max(self._held_until, until)
 
-    def _ahead(self, ticket: Ticket, window: _Window) -> int:
-        count = 0
-        for other in self._queue:
-            if other is ticket:
-                break
-            count += window.counts(other)
-        return count
+    def _ahead(self, ticket: Ticket, window: _Window, now: float) -> int:
+        """How many of those who came earlier may go before the ticket, as far as this window is concerned."""
+        ahead = 0
+        for tags, numbers in self._queues.items():
+            if window.counts(tags):
+                earlier = bisect_left(numbers, ticket.number)
+                # Those whom a quota of their own holds back do not hold back others.
+                for other in self._windows:
+                    if other.counts(tags) and not other.counts(ticket.tags):
+                        earlier = min(earlier, max(0, other.free(now)))
+                ahead += earlier
+        return ahead
+
+    def _remove(self, ticket: Ticket) -> None:
+        numbers = self._queues.get(ticket.tags, [])
+        place = bisect_left(numbers, ticket.number)
+        if place < len(numbers) and numbers[place] == ticket.number:
+            del numbers[place]
+            if not numbers:
+                del self._queues[ticket.tags]

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from apptsdk.operation import Effect, Listing, Operation, Page
 from apptsdk.options import checked_headers
 from apptsdk.shapes import is_array, is_object
-from apptsdk.wire import Undecodable, loads
+from apptsdk.wire import Undecodable, dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,8 +63,14 @@ def request(
         raise ValueError(f"method must be one of {', '.join(_METHODS)}.")
     _check(path)
     effect = _METHODS[verb]
-    if repeatable is not None and effect is not Effect.SAFE:
-        effect = Effect.IDEMPOTENT if repeatable else Effect.NEITHER
+    if repeatable is False:
+        effect = Effect.NEITHER
+    elif repeatable and effect is Effect.NEITHER:
+        effect = Effect.IDEMPOTENT
+    try:
+        dumps(json)
+    except TypeError as error:
+        raise TypeError(f"json must hold plain values only: {error}.") from None
     return Operation(
         f"{service.name}.request",
         verb,
@@ -77,7 +83,9 @@ def request(
     )
 
 
-def request_pages(service: Service, path: str, key: str, *, query: Query = ()) -> Listing[Mapping[str, object]]:
+def request_pages(
+    service: Service, path: str, key: str, *, query: Query = (), cursor: str | None = None
+) -> Listing[Mapping[str, object]]:
     """Read any list of the provider's, page by page.
 
     Args:
@@ -85,6 +93,7 @@ def request_pages(service: Service, path: str, key: str, *, query: Query = ()) -
         path: The path below the base URL, with a leading slash and without a query.
         key: The name under which the answer holds the items.
         query: Names and values; give pairs where a name comes twice.
+        cursor: Where to resume: the `.cursor` of an earlier page, which brings its own query.
 
     Returns:
         The list; its items are plain dicts.
@@ -107,7 +116,7 @@ def request_pages(service: Service, path: str, key: str, *, query: Query = ()) -
             query=() if cursor else pairs,
         )
 
-    return Listing(name, page)
+    return Listing(name, page, cursor)
 
 
 def plain_page(

@@ -7,7 +7,7 @@ import threading
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 from tenacity import RetryCallState, stop_after_attempt, wait_exponential
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tenacity.wait import wait_base
 
     from apptsdk.http import Response
+
+
+T = TypeVar("T")
 
 
 class Verdict(Enum):
@@ -66,6 +69,18 @@ def judge_silence(effect: Effect) -> Verdict:
     return Verdict.UNKNOWN if effect is Effect.NEITHER else Verdict.AGAIN
 
 
+def _check_tenacity(policy: object, field: attrs.Attribute[T], value: T) -> None:
+    del policy
+    if not callable(value):
+        raise TypeError(f"{field.name} must be one of tenacity's, such as stop_after_attempt(4), not {value!r}.")
+
+
+def _check_seconds(policy: object, field: attrs.Attribute[float], value: float) -> None:
+    del policy
+    if not 0 <= value < math.inf:
+        raise ValueError(f"{field.name} must be a number of seconds, 0 or more, and finite.")
+
+
 @attrs.frozen
 class RetryPolicy:
     """When to give up and how long to wait.
@@ -78,10 +93,10 @@ class RetryPolicy:
         recover_within: Seconds for finding out what became of a booking whose answer was lost.
     """
 
-    stop: stop_base = attrs.field(factory=lambda: stop_after_attempt(4))
-    wait: wait_base = attrs.field(factory=lambda: wait_exponential(multiplier=0.5, max=8))
-    cap: float = 60.0
-    recover_within: float = 30.0
+    stop: stop_base = attrs.field(factory=lambda: stop_after_attempt(4), validator=_check_tenacity)
+    wait: wait_base = attrs.field(factory=lambda: wait_exponential(multiplier=0.5, max=8), validator=_check_tenacity)
+    cap: float = attrs.field(default=60.0, validator=_check_seconds)
+    recover_within: float = attrs.field(default=30.0, validator=_check_seconds)
 
     def gives_up(self, attempts: int, elapsed: float) -> bool:
         """Tell whether to stop.
@@ -125,7 +140,7 @@ def wait_asked(response: Response, wall: float) -> float | None:
     """Read how long the provider wants us to stay away.
 
     Args:
-        response: Its answer, with `Retry-After` (seconds or a date) or `X-RateLimit-Reset` (epoch seconds).
+        response: Its answer, with `Retry-After` (seconds or a date) or, after 429, `X-RateLimit-Reset` (epoch seconds).
         wall: The time now by the provider's clock, epoch seconds.
 
     Returns:
@@ -140,7 +155,7 @@ def wait_asked(response: Response, wall: float) -> float | None:
         if asked is not None and asked >= 0:
             return asked
     text = response.headers.get("x-ratelimit-reset")
-    if text is not None:
+    if text is not None and response.status == TOO_MANY:  # elsewhere it tells when a quota is renewed
         reset = _number(text)
         if reset is not None:
             return max(0.0, reset - wall)

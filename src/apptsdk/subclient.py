@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from random import random as draw
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack
+from weakref import WeakValueDictionary
 
 from apptsdk import raw
 from apptsdk.engines.httpx import AsyncHttpClient, AsyncHttpxEngine, HttpClient, HttpxEngine, Library
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
+    from apptsdk.account import Account
     from apptsdk.http import Response
     from apptsdk.pacing import Quota
     from apptsdk.retry import RetryPolicy
@@ -52,6 +55,23 @@ class AsyncClientOptions(_Shared, total=False):
     http_client: AsyncHttpClient
 
 
+_accounts: WeakValueDictionary[tuple[Settings, Clock], Account] = WeakValueDictionary()
+_accounts_lock = Lock()
+
+
+def _account(settings: Settings, given: _Shared) -> Account:
+    """The account of a credential: one for all clients that are open with the same settings, whoever made them."""
+    pace = given.get("pace")
+    if pace is not None:
+        return settings.account(pace)
+    key = (settings, given.get("clock", CLOCK))
+    with _accounts_lock:
+        account = _accounts.get(key)
+        if account is None:
+            account = _accounts[key] = settings.account()
+        return account
+
+
 def _options(given: _Shared) -> Options:
     return Options().changed(
         timeout=given.get("timeout", UNSET),
@@ -72,6 +92,8 @@ def _refuse_unknown(given: Mapping[str, object], client: str) -> None:
         raise TypeError(f"{client} takes no {', '.join(unknown)}=. It takes settings and {', '.join(sorted(_KNOWN))}=.")
     if "engine" in given and "http_client" in given:
         raise ConfigurationError("Give engine= or http_client=, not both.")
+    if "trust_env" in given and ("http_client" in given or not isinstance(given.get("engine", ""), str)):
+        raise ConfigurationError("trust_env= is for clients that are opened here: set up your own as you want it.")
 
 
 def _check_settings(settings: object, kind: type[Settings], client: str) -> None:
@@ -151,9 +173,10 @@ class SubClient(_Base[S, Transport]):
 
     Args:
         settings: Whom to sign in as, and where.
-        timeout: Seconds for each attempt (30), or a `Timeout` that also bounds the whole call (60).
+        timeout: Seconds for each attempt (30), or a `Timeout` that also bounds the whole call (90).
         retry: When to ask again; `NO_RETRY` for never.
-        pace: Quotas instead of the provider's own; an empty tuple for no limit.
+        pace: Quotas instead of the provider's own; an empty tuple for no limit. Clients that are open with the same
+            settings share the provider's own pace; one that is given belongs to this client.
         headers: Further header fields for every request.
         observer: Is told about calls, attempts and pauses.
         on_response: Is shown every response.
@@ -182,7 +205,7 @@ class SubClient(_Base[S, Transport]):
             )
         self._transport = Transport(
             engine,
-            settings.account(options.get("pace")),
+            _account(settings, options),
             _options(options),
             clock=options.get("clock", CLOCK),
             random=options.get("random", draw),
@@ -221,13 +244,16 @@ class SubClient(_Base[S, Transport]):
             raw.request(service, method, path, query=query, json=json, headers=headers, repeatable=repeatable)
         )
 
-    def request_pages(self, path: str, key: str, *, query: raw.Query = ()) -> Pager[Mapping[str, object]]:
+    def request_pages(
+        self, path: str, key: str, *, query: raw.Query = (), cursor: str | None = None
+    ) -> Pager[Mapping[str, object]]:
         """Read any list of the provider's that no resource covers.
 
         Args:
             path: The path below the base URL, with a leading slash and without a query.
             key: The name under which the answer holds the items.
             query: Names and values; give pairs where a name comes twice.
+            cursor: Where to resume: the `.cursor` of an earlier page, which brings its own query.
 
         Returns:
             A lazy list of plain dicts.
@@ -235,7 +261,9 @@ class SubClient(_Base[S, Transport]):
         Raises:
             ValueError: The path is not allowed.
         """
-        return self._transport.pager(raw.request_pages(self._transport.account.service, path, key, query=query))
+        return self._transport.pager(
+            raw.request_pages(self._transport.account.service, path, key, query=query, cursor=cursor)
+        )
 
     def close(self) -> None:
         """Close the connections that this client opened. Twice is fine; a view's `close()` does nothing."""
@@ -277,7 +305,7 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
             )
         self._transport = AsyncTransport(
             engine,
-            settings.account(options.get("pace")),
+            _account(settings, options),
             _options(options),
             clock=options.get("clock", CLOCK),
             random=options.get("random", draw),
@@ -316,13 +344,16 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
             raw.request(service, method, path, query=query, json=json, headers=headers, repeatable=repeatable)
         )
 
-    def request_pages(self, path: str, key: str, *, query: raw.Query = ()) -> AsyncPager[Mapping[str, object]]:
+    def request_pages(
+        self, path: str, key: str, *, query: raw.Query = (), cursor: str | None = None
+    ) -> AsyncPager[Mapping[str, object]]:
         """Read any list of the provider's that no resource covers.
 
         Args:
             path: The path below the base URL, with a leading slash and without a query.
             key: The name under which the answer holds the items.
             query: Names and values; give pairs where a name comes twice.
+            cursor: Where to resume: the `.cursor` of an earlier page, which brings its own query.
 
         Returns:
             A lazy list of plain dicts.
@@ -330,7 +361,9 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
         Raises:
             ValueError: The path is not allowed.
         """
-        return self._transport.pager(raw.request_pages(self._transport.account.service, path, key, query=query))
+        return self._transport.pager(
+            raw.request_pages(self._transport.account.service, path, key, query=query, cursor=cursor)
+        )
 
     async def aclose(self) -> None:
         """Close the connections that this client opened. Twice is fine; a view's `aclose()` does nothing."""

@@ -15,7 +15,7 @@ import anyio.to_thread
 from anyio.lowlevel import RunVar
 
 from apptsdk.account import Account
-from apptsdk.errors import NoResultError, ResponseUnreadableError
+from apptsdk.errors import ClosedError, NoResultError, ResponseUnreadableError
 from apptsdk.exchange import perform
 from apptsdk.models import UNSET, Unset
 from apptsdk.operation import Acquire, Call, Instant, Now, Outcome, Pause, Send, Together
@@ -72,10 +72,6 @@ class Clock:
 
 
 CLOCK: Final = Clock()
-
-
-class ClosedError(RuntimeError):
-    """A client was used after it was closed."""
 
 
 class Life:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MOST_PATHS: Final = 20
+_MOST_CONTAINERS: Final = 250_000  # each takes some hundred bytes of memory, and two bytes of a hostile answer
 
 
 class Undecodable(Exception):  # noqa: N818 - an outcome, which the exchange turns into an error
@@ -55,6 +56,8 @@ def loads(content: bytes) -> object:
     """
     if not content:
         raise Undecodable("the body is empty")
+    if content.count(b"[") + content.count(b"{") > _MOST_CONTAINERS:
+        raise Undecodable("there are more arrays and objects in it than any page holds")
     try:
         value: object = orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -74,7 +77,8 @@ def dumps(value: object) -> bytes:
     Returns:
         The bytes.
     """
-    return orjson.dumps(value)
+    # Passed through, that is refused: only an Encoding knows how a provider writes a datetime.
+    return orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS)
 
 
 # --- in --------------------------------------------------------------------------------------------------------------
@@ -585,6 +589,27 @@ class Encoding:
         return encode
 
 
+def checked_text(value: str, argument: str) -> str:
+    """Refuse a text that no encoding can carry.
+
+    Args:
+        value: The text.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The text.
+
+    Raises:
+        ValueError: It holds half a surrogate pair.
+    """
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{argument} is not valid Unicode: it holds half a surrogate pair.") from None
+    return value
+
+
 def _as_date(value: Any, argument: str) -> object:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise TypeError(f"{argument} must be a date, not {type(value).__name__}.")
@@ -607,7 +632,7 @@ def _exactly(kind: type) -> Encoder:
     def encode(value: Any, argument: str) -> object:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise TypeError(f"{argument} must be {kind.__name__}, not {type(value).__name__}.")
-        return value
+        return checked_text(value, argument) if isinstance(value, str) else value
 
     return encode
 

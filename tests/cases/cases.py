@@ -153,7 +153,7 @@ def undone(verb: str) -> Iterator[Case]:
     """Nothing is done, and nobody can know: the outcome is unknown, and nothing is sent again."""
 
     def case(name: str, one: Mapping[str, Any], **more: Any) -> Case:
-        return Case(name, verb, "OutcomeUnknownError", faults=(one,), slept=(1, 2, 4, 8), **more)
+        return Case(name, verb, "OutcomeUnknownError", faults=(one,), slept=(1, 2, 4, 8, 12), **more)
 
     yield case("the connection is cut before it is done", fault("drop_before"))
     yield case("the connection is reset before it is done", fault("drop_before", reset=True))

@@ -204,8 +204,8 @@ def test_recovery_has_a_budget_of_its_own_and_keeps_to_it(clinic):
     clinic.watch.pass_by(0)
     with pytest.raises(OutcomeUnknownError):
         clinic.tell(register, timeout=Timeout(attempt=1, total=1))
-    assert sum(clinic.watch.slept) == 15
-    assert len(clinic.seen("GET")) == 5
+    assert sum(clinic.watch.slept) == 27
+    assert len(clinic.seen("GET")) == 6
 
 
 def test_an_error_that_carries_no_answer_names_the_operation(clinic):

@@ -264,7 +264,7 @@ def test_a_client_takes_settings_and_says_so(kind):
 
 
 def test_timeouts_are_read_as_numbers_or_pairs():
-    assert Timeout.of(5) == Timeout(5, 60)
+    assert Timeout.of(5) == Timeout(5, 90)
     assert Timeout.of(90) == Timeout(90, 180)
     assert attrs.astuple(Timeout.of(Timeout(1, 2))) == (1, 2)
 
@@ -284,11 +284,24 @@ def test_an_async_client_lives_through_several_event_loops():
     with Sandbox() as sandbox:
         client = AsyncCliniko(sandbox.cliniko, engine=ENGINE)
 
-        async def make(name):
+        async def make(client, name):
             return await client.patients.create(first_name=name, last_name="Park")
 
-        made = [asyncio.run(make(name)) for name in ("Ada", "Bea", "Cy")]
+        made = [asyncio.run(make(client, name)) for name in ("Ada", "Bea", "Cy")]
         asyncio.run(client.aclose())
-        gc.collect()
+        with warnings.catch_warnings():
+            # The connections of a loop that has ended cannot be closed any more: they go with it.
+            warnings.simplefilter("ignore", ResourceWarning)
+            del client
+            gc.collect()
     assert [patient.recovered for patient in made] == [False] * 3
     assert [seen.method for seen in sandbox.requests] == ["POST"] * 3
+
+
+def test_clients_with_the_same_settings_share_their_account_and_a_pace_of_ones_own_does_not(sandbox):
+    settings = sandbox.cliniko
+    with Cliniko(settings) as one, Cliniko(attrs.evolve(settings)) as other, Cliniko(settings, pace=()) as fast:
+        assert one._transport.account is other._transport.account
+        assert fast._transport.account is not one._transport.account
+    with Cliniko(attrs.evolve(settings, app_name="other")) as another:
+        assert another._transport.account is not one._transport.account

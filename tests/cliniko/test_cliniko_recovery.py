@@ -8,6 +8,7 @@ import pytest
 from props import NOW, props
 
 from apptsdk import BookingAttempt, OutcomeUnknownError, UnsupportedError
+from apptsdk.providers.cliniko import CancellationReason, RepeatRuleInput, RepeatType
 
 STARTS = NOW + timedelta(days=14)
 ADA = {"first_name": "Adaline", "last_name": "Parkinson", "date_of_birth": date(1990, 5, 17), "email": "a@p.example"}
@@ -23,7 +24,7 @@ def lose(clinic, resource="individual_appointments", kind="drop_after"):
 
 def blind(clinic, resource="individual_appointments"):
     """Let the looks for what was made fail."""
-    return clinic.sandbox.fault("status", method="GET", path=f"/{resource}", status=404, times=5)
+    return clinic.sandbox.fault("status", method="GET", path=f"/{resource}", status=404, times=6)
 
 
 def test_recovery_asks_for_the_ids_and_a_closed_interval(clinic):
@@ -73,19 +74,65 @@ def test_an_older_twin_is_not_mistaken_for_what_was_lost(clinic):
 
 def test_a_twin_made_at_the_same_moment_makes_it_doubtful(clinic):
     async def story(c):
-        twin = await book(c)
+        starts_at = STARTS.strftime("%Y-%m-%dT%H:%M:%SZ")
+        answer = await c.call(
+            "request", "POST", "/individual_appointments", json={**props().ids, "starts_at": starts_at}
+        )  # somebody else's: the SDK does not know it
         lose(clinic)
         with pytest.raises(OutcomeUnknownError, match="2 objects") as caught:
             await book(c)
-        return twin, caught.value
+        return answer.json()["id"], caught.value
 
     twin, error = clinic.tell(story)
-    assert twin.id in {candidate.id for candidate in error.candidates}
+    assert twin in {candidate.id for candidate in error.candidates}
     assert {candidate.id for candidate in error.candidates} == set(
         clinic.sandbox.ledger.created("individual_appointments")
     )
     with pytest.raises(OutcomeUnknownError, match="2 objects could be"):
         clinic.tell(lambda c: c.resolve(error.attempt))
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("drop_after", "found"), ("drop_before", "unknown")])
+def test_a_twin_that_the_same_client_made_is_told_apart(kind, outcome, clinic):
+    """Two namesakes in one import are two patients, and the second is not the first."""
+
+    async def story(c):
+        first = await c.call("patients.create", **ADA)
+        lose(clinic, "patients", kind=kind)
+        try:
+            second = await c.call("patients.create", **ADA)
+        except OutcomeUnknownError:
+            return first.id, None
+        return first.id, second.id
+
+    first, second = clinic.tell(story)
+    assert (second is not None) == (outcome == "found")
+    assert clinic.sandbox.ledger.created("patients") == [number for number in (first, second) if number]
+
+
+def test_a_changed_repeat_rule_is_sent_once(clinic):
+    clinic.sandbox.fault("status", method="PATCH", status=503, times=None)
+    with pytest.raises(OutcomeUnknownError, match="cannot be looked up"):
+        clinic.tell(
+            lambda c: c.call(
+                "individual_appointments.update",
+                clinic.standing,
+                repeat_rule=RepeatRuleInput(repeat_type=RepeatType.WEEKLY, number_of_repeats=3),
+            )
+        )
+    assert len(clinic.seen("PATCH")) == 1
+
+
+@pytest.mark.parametrize("flag", ["false", 1, None])
+def test_a_flag_is_a_bool_before_a_whole_series_is_cancelled(flag, clinic):
+    cancel = CancellationReason.SICK
+    with pytest.raises(TypeError, match="apply_to_repeats must be True or False"):
+        clinic.tell(
+            lambda c: c.call("individual_appointments.cancel", clinic.standing, reason=cancel, apply_to_repeats=flag)
+        )
+    with pytest.raises(TypeError, match="include_cancelled must be True or False"):
+        clinic.tell(lambda c: c.call("individual_appointments.get", clinic.standing, include_cancelled=flag))
+    assert clinic.seen() == []
 
 
 def test_a_filter_that_the_vendor_ignored_finds_no_stranger(clinic):
@@ -135,7 +182,7 @@ def test_what_has_no_recovery_says_so(clinic):
         ("appointment_types", {"name": "X", "duration_in_minutes": 5}),
     ):
         lose(clinic, resource)
-        with pytest.raises(OutcomeUnknownError, match="no way to look it up") as caught:
+        with pytest.raises(OutcomeUnknownError, match="cannot be looked up") as caught:
             clinic.tell(lambda c, verb=f"{resource}.create", fields=fields: c.call(verb, **fields))
         with pytest.raises(UnsupportedError, match="cannot be looked up"):
             clinic.tell(lambda c, attempt=caught.value.attempt: c.resolve(attempt))

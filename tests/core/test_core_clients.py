@@ -4,6 +4,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import anyio
 import attrs
@@ -75,8 +76,9 @@ def test_an_error_of_a_request_is_like_any_other(world):
 REPEATED = {
     ("GET", None): True,
     ("HEAD", None): True,
-    ("OPTIONS", False): True,
-    ("GET", False): True,
+    ("OPTIONS", False): False,
+    ("GET", False): False,
+    ("GET", True): True,
     ("PUT", None): True,
     ("DELETE", None): True,
     ("DELETE", False): False,
@@ -167,12 +169,12 @@ def test_headers_are_copied():
     assert checked == {"X-A": "1"}
 
 
-@pytest.mark.parametrize("body", [object(), {1: 2}, {"a": float}, {"a": "\ud800"}])
+@pytest.mark.parametrize(
+    "body", [object(), {1: 2}, {"a": float}, {"a": "\ud800"}, {"at": datetime(2026, 1, 1, tzinfo=UTC)}]
+)
 def test_a_body_that_is_no_json_is_refused_before_anything_is_sent(body):
-    done = ask(raw.request(service(), "POST", "/rooms", json=body), [answer()])
-
-    assert isinstance(done.error, TypeError | ValueError)
-    assert done.sent == []
+    with pytest.raises(TypeError, match=r"^json must hold plain values only"):
+        raw.request(service(), "POST", "/rooms", json=body)
 
 
 def test_any_list_is_read_page_by_page(world):
@@ -302,7 +304,7 @@ def test_wrong_arguments_are_refused_with_what_is_right(kind):
         kind(SETTINGS, nonsense=1)
     with pytest.raises(ConfigurationError, match="not both"):
         kind(SETTINGS, engine="httpx", http_client=httpx.Client())
-    with pytest.raises(ConfigurationError, match="must be a Client of httpx"):
+    with pytest.raises(ConfigurationError, match="must be an httpx"):
         kind(SETTINGS, http_client=object())
     with pytest.raises(ConfigurationError, match='must be "httpx" or "httpx2"'):
         kind(SETTINGS, engine="requests")
@@ -328,7 +330,7 @@ def test_both_parts_of_a_timeout_are_positive(parts):
         Timeout(**parts)
 
 
-@pytest.mark.parametrize(("given", "attempt", "total"), [(5, 5.0, 60.0), (45, 45.0, 90.0), (0.2, 0.2, 60.0)])
+@pytest.mark.parametrize(("given", "attempt", "total"), [(5, 5.0, 90.0), (60, 60.0, 120.0), (0.2, 0.2, 90.0)])
 def test_a_number_is_the_timeout_of_each_attempt(given, attempt, total):
     assert Timeout.of(given) == Timeout(attempt=attempt, total=total)
 

@@ -15,6 +15,7 @@ import anyio
 import pytest
 from core_support import zipped
 
+from apptsdk.engines import deadline
 from apptsdk.engines import httpx as engines
 from apptsdk.engines.httpx import AsyncHttpxEngine, HttpxEngine
 from apptsdk.errors import ConfigurationError
@@ -475,10 +476,67 @@ def test_the_users_own_credentials_and_redirects_are_left_out(library):
 
 
 def test_something_else_is_no_client():
-    with pytest.raises(ConfigurationError, match="must be a Client of httpx or httpx2"):
+    with pytest.raises(ConfigurationError, match="must be an httpx"):
         HttpxEngine(client=object())
-    with pytest.raises(ConfigurationError, match="must be a Client of httpx or httpx2"):
+    with pytest.raises(ConfigurationError, match="must be an httpx"):
         AsyncHttpxEngine(client=object())
+
+
+def test_a_client_of_the_other_world_is_refused(library):
+    library = importlib.import_module(library)
+    with pytest.raises(ConfigurationError, match="not AsyncClient"):
+        HttpxEngine(client=library.AsyncClient())
+    with pytest.raises(ConfigurationError, match="not Client"), library.Client() as client:
+        AsyncHttpxEngine(client=client)
+
+
+def test_a_url_that_the_library_refuses_was_not_sent(world, library):
+    with pytest.raises(NotSent) as caught:
+        Using(world, library=library).send(request("http://127.0.0.1/?" + "x" * 70_000))
+    assert not caught.value.again
+
+
+def test_clients_go_with_their_engines_and_with_their_loops(library):
+    async def many():
+        seen = []
+        for _ in range(5):
+            engine = AsyncHttpxEngine(library)
+            seen.append(weakref.ref(engine._client()))
+            await engine.aclose()
+            del engine
+        gc.collect()
+        return [one for one in seen if one() is not None]
+
+    assert anyio.run(many) == []
+    engine = AsyncHttpxEngine(library)
+
+    async def once():
+        engine._client()
+
+    for _ in range(5):
+        anyio.run(once)
+    assert len(engine._opened) == 1
+    anyio.run(engine.aclose)
+
+
+def test_all_addresses_of_a_host_share_one_deadline(library, monkeypatch):
+    tried = []
+
+    class Slow:
+        def connect_tcp(self, host, port, timeout=None, **options):
+            tried.append(host)
+            time.sleep(min(timeout, 0.06))
+            raise OSError(host)
+
+    found = [(2, 1, 6, "", (f"192.0.2.{last}", 443)) for last in (1, 2, 2)]
+    monkeypatch.setattr(deadline.socket, "getaddrinfo", lambda *_, **__: found)
+    token = deadline.ends_at.set(time.monotonic() + 0.05)
+    try:
+        with pytest.raises(OSError, match=r"192\.0\.2\.2"):
+            deadline._Backend(Slow(), TimeoutError).connect_tcp("acme.example", 443, timeout=5)
+    finally:
+        deadline.ends_at.reset(token)
+    assert tried == ["192.0.2.1", "192.0.2.2"]
 
 
 def test_a_library_that_is_not_installed_is_named_with_its_extra(monkeypatch):

@@ -176,8 +176,18 @@ def test_a_refusal_holds_all_calls_of_the_account():
     assert refused.error.retry_after == 61
 
     other = ask(get_visit(), [answer()], at=at, clock=clock, timeout=Timeout(total=90))
-    assert sum(other.pauses) == 60  # as long as the cap
+    assert sum(other.pauses) == 61
     assert other.get().id == "7"
+
+
+def test_a_wait_that_leaves_no_time_for_the_call_is_refused_at_once():
+    at, clock = account(), FakeClock()
+    ask(get_visit(), [answer(429, {}, retry_after="120")], at=at, clock=clock)
+    other = ask(get_visit(), [], at=at, clock=clock)
+    assert type(other.error) is RequestNotSentError
+    assert other.pauses == []
+    nearly = ask(get_visit(), [], at=at, clock=clock, timeout=Timeout(total=121))
+    assert type(nearly.error) is RequestNotSentError
 
 
 def test_a_hold_is_never_shortened():
@@ -219,3 +229,23 @@ def test_steps_without_quotas_are_few():
     names = [type(step).__name__ for step in done.steps]
     assert names == ["Now", "Now", "Send", "Now"]
     assert isinstance(done.clock.now(), Instant)
+
+
+def test_those_who_wait_for_a_tags_quota_do_not_hold_back_the_others():
+    pace = Pace([Quota(200, per=60), Quota(1, per=60, tag="a")])
+    tagged = [pace.join(frozenset({"a"})) for _ in range(190)]
+    assert pace.enter(tagged[0], 0.0) == 0
+    assert pace.enter(tagged[1], 0.0) == 60
+    free = [pace.join(frozenset()) for _ in range(189)]
+    assert [pace.enter(ticket, 0.0) for ticket in free] == [0.0] * 189
+    assert pace.enter(pace.join(frozenset()), 0.0) == 60
+
+
+def test_a_look_costs_little_however_many_wait():
+    pace = Pace([Quota(1, per=60)])
+    tickets = [pace.join(frozenset()) for _ in range(20_000)]
+    pace.enter(tickets[0], 0.0)
+    assert all(pace.enter(ticket, 1.0) > 0 for ticket in tickets[1:])
+    for ticket in tickets:
+        pace.leave(ticket)
+    assert pace._queues == {}

@@ -44,7 +44,7 @@ def test_with_retries_off_one_request_is_made(failure):
         (tenacity.stop_after_attempt(7), 0.0, 7),
         (tenacity.stop_after_delay(10), 4.0, 3),
         (tenacity.stop_after_delay(10) | tenacity.stop_after_attempt(2), 4.0, 2),
-        (tenacity.stop_never, 8.0, 8),
+        (tenacity.stop_never, 8.0, 12),
     ],
 )
 def test_the_stop_is_one_of_tenacitys(stop, takes, requests):
@@ -116,6 +116,8 @@ def test_what_the_provider_asks_for_is_read(headers, seconds):
 @pytest.mark.parametrize(("headers", "seconds"), ASKED.values(), ids=ASKED)
 @pytest.mark.parametrize("status", [429, 503])
 def test_what_the_provider_asks_for_is_waited_exactly(status, headers, seconds):
+    if status != 429 and headers.get("retry_after") in {None, "nan"}:
+        seconds = None  # a reset tells when the quota is renewed, and says nothing about a server that is down
     done = ask(get_visit(), [answer(status, {}, **headers), answer()])
 
     assert done.error is None

@@ -525,3 +525,8 @@ def test_any_json_is_read_or_is_our_own_error(value):
         assert read.paths
     else:
         assert read.as_sent() == value
+
+
+def test_an_answer_that_is_all_brackets_is_refused_before_it_fills_the_memory():
+    with pytest.raises(Undecodable, match="more arrays and objects"):
+        loads(b"[" + b"[]," * 300_000 + b"[]]")

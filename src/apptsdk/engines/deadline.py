@@ -7,6 +7,7 @@ thread for as long as it likes. Tasks have cancellation for this; threads have t
 from __future__ import annotations
 
 import importlib
+import socket
 import time
 from contextvars import ContextVar
 from typing import Any, Final
@@ -15,6 +16,9 @@ from typing import Any, Final
 
 ends_at: Final[ContextVar[float | None]] = ContextVar("apptsdk_ends_at", default=None)
 """When the exchange of this thread has to end, monotonic seconds."""
+
+
+_LEAST: Final = 0.001
 
 
 def bound(client: Any, library: str) -> None:
@@ -39,11 +43,31 @@ class _Backend:
         self._backend = backend
         self._timed_out = timed_out
 
-    def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
-        return _Stream(self._backend.connect_tcp(*arguments, **options), self._timed_out)
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Any:
+        ends = ends_at.get()
+        if ends is None:
+            return _Stream(self._backend.connect_tcp(host, port, timeout=timeout, **options), self._timed_out)
+        failure: Exception | None = None
+        for address in _addresses(host, port):  # each of them would be given the whole timeout
+            left = max(_LEAST, ends - time.monotonic())
+            try:
+                return _Stream(self._backend.connect_tcp(address, port, timeout=left, **options), self._timed_out)
+            except Exception as error:  # noqa: BLE001 - the library's own, raised below if no address answers
+                failure = error
+        assert failure is not None  # noqa: S101 - there is at least one address
+        raise failure
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._backend, name)
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Where a host is; the host itself where nobody knows, for the library to say so."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return [host]
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found)) or [host]
 
 
 class _Stream:

@@ -9,12 +9,13 @@ import threading
 import time
 import warnings
 import weakref
+from asyncio import AbstractEventLoop
 from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
 import anyio
-from anyio.lowlevel import RunVar
+from anyio.lowlevel import current_token
 
 from apptsdk.engines.deadline import bound, ends_at
 from apptsdk.errors import ConfigurationError
@@ -95,15 +96,12 @@ def _library(name: str) -> Any:
     return library
 
 
-def _library_of(client: object) -> Any:
-    for kind in type(client).__mro__:
-        name = kind.__module__.partition(".")[0]
-        if name in {"httpx", "httpx2"}:
+def _library_of(client: object, kind: str) -> Any:
+    for ancestor in type(client).__mro__:
+        name = ancestor.__module__.partition(".")[0]
+        if name in {"httpx", "httpx2"} and ancestor.__name__ == kind:
             return _library(name)
-    raise ConfigurationError(
-        "http_client= must be a Client of httpx or httpx2 (an AsyncClient for an async client), "
-        f"not {type(client).__name__}."
-    )
+    raise ConfigurationError(f"http_client= must be an httpx.{kind} or httpx2.{kind}, not {type(client).__name__}.")
 
 
 @cache
@@ -182,8 +180,8 @@ def _closed() -> NotSent:
     return NotSent("the http_client that was handed in is closed", again=False)
 
 
-def _warn(kind: str) -> None:
-    warnings.warn(f"An {kind} client of apptsdk was not closed: use it in a `with` block.", ResourceWarning, 2)
+def _warn(kind: str, block: str) -> None:
+    warnings.warn(f"An {kind} client of apptsdk was not closed: use it in {block} block.", ResourceWarning, 2)
 
 
 # --- threads ---------------------------------------------------------------------------------------------------------
@@ -199,7 +197,7 @@ class HttpxEngine:
     """
 
     def __init__(self, library: Library = "httpx", *, client: HttpClient | None = None, trust_env: bool = True) -> None:
-        self._library = _library(library) if client is None else _library_of(client)
+        self._library = _library(library) if client is None else _library_of(client, "Client")
         self._handed_in = client
         self._opened: HttpClient | None = None
         self._trust_env = trust_env
@@ -214,7 +212,7 @@ class HttpxEngine:
             if self._opened is None:
                 opened: HttpClient = self._library.Client(**_settings(self._library, trust_env=self._trust_env))
                 bound(opened, self._library.__name__)
-                self._finalizer = weakref.finalize(self, _warn, "HTTP")
+                self._finalizer = weakref.finalize(self, _warn, "HTTP", "a `with`")
                 self._finalizer.atexit = False
                 self._opened = opened
             return self._opened
@@ -238,9 +236,9 @@ class HttpxEngine:
         if client.is_closed:
             raise _closed()
         ends = time.monotonic() + timeout
-        native = _native(self._library, request, ends)
         quiet, deadline = _quiet.set(True), ends_at.set(ends)
         try:
+            native = _native(self._library, request, ends)
             response = client.send(native, stream=True, auth=None, follow_redirects=False)
             try:
                 if (read := _read_already(response)) is not None:
@@ -287,6 +285,11 @@ def _check(size: int, ends: float) -> None:
 # --- tasks -----------------------------------------------------------------------------------------------------------
 
 
+def _this_loop() -> object:
+    token = current_token()
+    return getattr(token, "native_token", token)
+
+
 class AsyncHttpxEngine:
     """Sends requests from tasks, on asyncio or trio.
 
@@ -299,20 +302,24 @@ class AsyncHttpxEngine:
     def __init__(
         self, library: Library = "httpx", *, client: AsyncHttpClient | None = None, trust_env: bool = True
     ) -> None:
-        self._library = _library(library) if client is None else _library_of(client)
+        self._library = _library(library) if client is None else _library_of(client, "AsyncClient")
         self._handed_in = client
         # Connections belong to the event loop that opened them, and a client may live through several loops.
-        self._opened = RunVar[AsyncHttpClient | None]("apptsdk_client", default=None)
+        self._opened: dict[object, AsyncHttpClient] = {}
         self._trust_env = trust_env
         self._finalizer: weakref.finalize[..., Any] | None = None
 
     def _client(self) -> AsyncHttpClient:
-        client = self._handed_in or self._opened.get()
+        loop = _this_loop()
+        client = self._handed_in or self._opened.get(loop)
         if client is None:
+            for other in list(self._opened):
+                if isinstance(other, AbstractEventLoop) and other.is_closed():
+                    self._opened.pop(other, None)
             client = self._library.AsyncClient(**_settings(self._library, trust_env=self._trust_env))
-            self._opened.set(client)
+            self._opened[loop] = client
             if self._finalizer is None:
-                self._finalizer = weakref.finalize(self, _warn, "async HTTP")
+                self._finalizer = weakref.finalize(self, _warn, "async HTTP", "an `async with`")
                 self._finalizer.atexit = False
         return client
 
@@ -335,9 +342,9 @@ class AsyncHttpxEngine:
         if client.is_closed:
             raise _closed()
         ends = time.monotonic() + timeout
-        native = _native(self._library, request, ends)
         quiet = _quiet.set(True)
         try:
+            native = _native(self._library, request, ends)
             with anyio.fail_after(timeout + _GRACE) as scope:
                 response = await client.send(native, stream=True, auth=None, follow_redirects=False)
                 try:
@@ -365,7 +372,7 @@ class AsyncHttpxEngine:
 
     async def aclose(self) -> None:
         """Close the client that was opened in this event loop; those of loops that ended went with them."""
-        opened = self._opened.get()
+        opened = self._opened.get(_this_loop())
         if opened is not None:
             quiet = _quiet.set(True)
             try:

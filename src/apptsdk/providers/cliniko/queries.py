@@ -13,6 +13,7 @@ from apptsdk import urls
 from apptsdk.models import UNSET, Id, Unset
 from apptsdk.providers.cliniko.wire import identifier
 from apptsdk.shapes import is_sequence
+from apptsdk.wire import checked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ class WithArchived(Query):
     def filters(self) -> Iterator[str]:
         """Give the filters, as the vendor writes them."""
         yield from super().filters()
-        if self.include_archived:
+        if flag(self.include_archived, "include_archived"):
             yield "archived_at:*"
 
 
@@ -71,7 +72,7 @@ class WithCancelled(WithArchived):
     def filters(self) -> Iterator[str]:
         """Give the filters, as the vendor writes them."""
         yield from super().filters()
-        if self.include_cancelled:
+        if flag(self.include_cancelled, "include_cancelled"):
             yield "cancelled_at:*"
 
 
@@ -106,7 +107,27 @@ class ListQuery(Query):
         """Give the cursor to begin at."""
         if self.cursor is not None and not isinstance(self.cursor, str):
             raise TypeError(f"cursor must be the .cursor of a page, a str, not {type(self.cursor).__name__}.")
+        if self.cursor is not None and "/" not in self.cursor:
+            raise ValueError("cursor is not the .cursor of a page.")
         return self.cursor
+
+
+def flag(value: object, argument: str) -> bool:
+    """Check a flag: "false" is true to Python, and would cancel a whole series.
+
+    Args:
+        value: What the caller gave.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The flag.
+
+    Raises:
+        TypeError: It is no bool.
+    """
+    if not isinstance(value, bool):
+        raise TypeError(f"{argument} must be True or False, not {type(value).__name__}.")
+    return value
 
 
 def page_size(value: object) -> int:
@@ -151,7 +172,7 @@ def texts(value: object, argument: str) -> tuple[str, ...]:
             raise TypeError(f"{argument} must be a list of strings, and holds a {type(item).__name__}.")
         if not item.strip():
             raise ValueError(f"{argument} holds an empty text.")
-        found.append(item)
+        found.append(checked_text(item, argument))
     return tuple(found)
 
 
@@ -198,7 +219,7 @@ class PractitionerQuery(ListQuery):
 
     def path(self, name: str) -> str:
         """Give the path to ask."""
-        rest = (name, "inactive") if self.inactive else (name,)
+        rest = (name, "inactive") if flag(self.inactive, "inactive") else (name,)
         by_business, by_type = self.business_id, self.appointment_type_id
         if not isinstance(by_business, Unset):
             if not isinstance(by_type, Unset):

@@ -25,6 +25,8 @@ M = TypeVar("M", IndividualAppointment, Patient)
 
 MARGIN: Final = timedelta(seconds=10)
 """How much older than the attempt a find may look, because two clocks never agree exactly."""
+LATEST: Final = timedelta(minutes=15)
+"""How much younger than the attempt a find may be: a request does not travel for longer."""
 
 
 def appointment(attempt: BookingAttempt) -> Flow[Sequence[IndividualAppointment]]:
@@ -93,12 +95,13 @@ def _search(
         )
         # The vendor's clock stamped created_at. Ours said when the attempt began.
         offset = yield from OFFSET
-        began = attempt.started_at + timedelta(seconds=offset) - MARGIN
+        began = attempt.started_at + timedelta(seconds=offset)
         # The filters are checked again: the vendor ignores a filter that it does not understand.
+        earliest, latest = began - MARGIN, began + LATEST
         return tuple(
             mark_recovered(item)
             for item in found.items
-            if item.created_at is not None and item.created_at >= began and same(item, attempt)
+            if item.created_at is not None and earliest <= item.created_at <= latest and same(item, attempt)
         )
 
     return Flow(f"cliniko.{resource}.recover", script)

@@ -151,9 +151,9 @@ class Resource(Generic[M, C, U, L, G]):
         encoded = ENCODING.encode(body)
         if not encoded:
             raise ValueError("There is nothing to update: give at least one field.")
-        return Operation(
-            self._verb("update"), "PATCH", self._one(id), WIRE.one(self.model), Effect.IDEMPOTENT, body=encoded
-        )
+        # What a changed rule does to occurrences that exist is not documented: it may make them, twice if asked twice.
+        effect = Effect.NEITHER if "repeat_rule" in encoded else Effect.IDEMPOTENT
+        return Operation(self._verb("update"), "PATCH", self._one(id), WIRE.one(self.model), effect, body=encoded)
 
     def archive(self, id: Id) -> Operation[None]:  # noqa: A002 - the field's name
         """Archive {one}: lists and `get` hide it from then on.

@@ -16,7 +16,7 @@ from apptsdk.providers.cliniko.models import (
     IndividualAppointmentCreate,
     IndividualAppointmentUpdate,
 )
-from apptsdk.providers.cliniko.queries import AppointmentQuery, WithCancelled
+from apptsdk.providers.cliniko.queries import AppointmentQuery, WithCancelled, flag
 from apptsdk.providers.cliniko.recovery import APPOINTMENT_CLUES, appointment
 from apptsdk.providers.cliniko.resource import Resource
 from apptsdk.providers.cliniko.wire import identifier
@@ -78,7 +78,11 @@ def cancel(
         raise ValueError("reason must be one that the vendor takes: 10, 20, 30, 40, 50 or 60.")
     if note is not None and not isinstance(note, str):
         raise TypeError(f"note must be str, not {type(note).__name__}.")
-    body = {"cancellation_reason": reason.value, "cancellation_note": note, "apply_to_repeats": bool(apply_to_repeats)}
+    body = {
+        "cancellation_reason": reason.value,
+        "cancellation_note": note,
+        "apply_to_repeats": flag(apply_to_repeats, "apply_to_repeats"),
+    }
     return resource.settled(id, "cancel", "PATCH", "cancelled_at", body)
 
 
