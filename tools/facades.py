@@ -374,8 +374,8 @@ def inputs_module(module: Any, found: list[Method]) -> list[str]:
     return lines
 
 
-def rendered(m: Method, *, is_async: bool) -> str:
-    """One method's text."""
+def rendered(m: Method, *, is_async: bool, first: str = "") -> str:
+    """One method's text; `first` is a statement at the beginning of its body."""
     listing = m.work == "Listing"
     prefix = "async " if is_async and not listing else ""
     pager = "AsyncPager" if is_async else "Pager"
@@ -392,7 +392,8 @@ def rendered(m: Method, *, is_async: bool) -> str:
     verb = "" if m.returns == "None" and not listing else "return "
     doc = textwrap.indent(m.doc, "    ").strip()
     return (
-        f'{prefix}def {m.name}({", ".join(signature)}) -> {returns}:\n    """{doc}\n    """\n    {verb}{run}({call})\n'
+        f"{prefix}def {m.name}({', '.join(signature)}) -> {returns}:\n"
+        f'    """{doc}\n    """\n{first}    {verb}{run}({call})\n'
     )
 
 
@@ -436,7 +437,6 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
         found,
         runtime=[
             "from functools import cached_property",
-            f"from {base}.operations import client as _verbs",
             f"from {base}.settings import {settings}",
             "from apptsdk.subclient import AsyncSubClient, SubClient",
             *inputs_module(module, found),
@@ -448,6 +448,8 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
     later += "\n    from typing import Self, Unpack"
     later += "\n    from apptsdk.subclient import AsyncClientOptions, ClientOptions"
     text = text.replace("if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n{later}\n", 1)
+    # Models and converters are loaded with the first call: making a client takes none of them.
+    verbs = f"    from {base}.operations import client as _verbs\n\n"
     for is_async in (False, True):
         prefix = "Async" * is_async
         text += _CLASS.format(
@@ -457,7 +459,7 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
             doc = (inspect.getdoc(importlib.import_module(f"{base}.operations.{name}")) or "").strip()
             kind = f"{prefix}{class_name(name)}"
             text += _PROPERTY.format(base=base, name=name, kind=kind, doc=textwrap.indent(doc, "        ").strip())
-        text += "\n".join(textwrap.indent(rendered(m, is_async=is_async), "    ") for m in found) + "\n\n"
+        text += "\n".join(textwrap.indent(rendered(m, is_async=is_async, first=verbs), "    ") for m in found) + "\n\n"
     return text
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from apptsdk.providers.cliniko.operations import client as _verbs
 from apptsdk.providers.cliniko.settings import ClinikoSettings
 from apptsdk.subclient import AsyncSubClient, SubClient
 
@@ -115,6 +114,8 @@ class Cliniko(SubClient[ClinikoSettings]):
         Raises:
             AuthenticationError: The key is wrong, or is not the shard's.
         """
+        from apptsdk.providers.cliniko.operations import client as _verbs
+
         return self._transport.run(_verbs.user())
 
     def resolve(self, attempt: BookingAttempt) -> IndividualAppointment | Patient | None:
@@ -131,6 +132,8 @@ class Cliniko(SubClient[ClinikoSettings]):
             UnsupportedError: What it tried cannot be looked up.
             OutcomeUnknownError: Several objects could be the one; see its `candidates`.
         """
+        from apptsdk.providers.cliniko.operations import client as _verbs
+
         return self._transport.run(_verbs.resolve(attempt))
 
 
@@ -222,6 +225,8 @@ class AsyncCliniko(AsyncSubClient[ClinikoSettings]):
         Raises:
             AuthenticationError: The key is wrong, or is not the shard's.
         """
+        from apptsdk.providers.cliniko.operations import client as _verbs
+
         return await self._transport.run(_verbs.user())
 
     async def resolve(self, attempt: BookingAttempt) -> IndividualAppointment | Patient | None:
@@ -238,4 +243,6 @@ class AsyncCliniko(AsyncSubClient[ClinikoSettings]):
             UnsupportedError: What it tried cannot be looked up.
             OutcomeUnknownError: Several objects could be the one; see its `candidates`.
         """
+        from apptsdk.providers.cliniko.operations import client as _verbs
+
         return await self._transport.run(_verbs.resolve(attempt))
