@@ -18,6 +18,12 @@ async def book(c, **other):
     return await c.call("individual_appointments.create", **{**props().ids, "starts_at": STARTS, **other})
 
 
+async def book_as_somebody_else(c):
+    """Make the same appointment without the SDK's knowing of it."""
+    starts_at = STARTS.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return await c.call("request", "POST", "/individual_appointments", json={**props().ids, "starts_at": starts_at})
+
+
 def lose(clinic, resource="individual_appointments", kind="drop_after"):
     clinic.sandbox.fault(kind, method="POST", path=f"/{resource}")
 
@@ -61,7 +67,7 @@ def test_a_patient_is_found_by_name_birth_date_and_email(clinic):
 
 def test_an_older_twin_is_not_mistaken_for_what_was_lost(clinic):
     async def story(c):
-        await book(c)
+        await book_as_somebody_else(c)
         clinic.watch.pass_by(300)
         lose(clinic, kind="drop_before")
         with pytest.raises(OutcomeUnknownError, match="not found at the provider") as caught:
@@ -74,10 +80,7 @@ def test_an_older_twin_is_not_mistaken_for_what_was_lost(clinic):
 
 def test_a_twin_made_at_the_same_moment_makes_it_doubtful(clinic):
     async def story(c):
-        starts_at = STARTS.strftime("%Y-%m-%dT%H:%M:%SZ")
-        answer = await c.call(
-            "request", "POST", "/individual_appointments", json={**props().ids, "starts_at": starts_at}
-        )  # somebody else's: the SDK does not know it
+        answer = await book_as_somebody_else(c)
         lose(clinic)
         with pytest.raises(OutcomeUnknownError, match="2 objects") as caught:
             await book(c)
