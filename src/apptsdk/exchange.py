@@ -543,7 +543,7 @@ class _Ask(Generic[T]):
             try:
                 found = yield from looking.do(recover(attempt))
             except Exception as error:  # noqa: BLE001 - what was asked first is what the caller hears about
-                logger.info("%s: a look for what it made raised %s", self.operation.name, type(error).__name__)
+                logger.debug("%s: a look for what it made raised %s", self.operation.name, type(error).__name__)
                 found = ()
             now = yield from looking.now()
             call.last = looking.last

@@ -119,12 +119,14 @@ def test_a_look_that_fails_is_followed_by_another():
     assert methods(done) == ["POST", "GET", "GET", "GET", "GET"]
 
 
-def test_looks_that_all_fail_leave_the_first_cause():
+def test_looks_that_all_fail_leave_the_first_cause_and_one_line_in_the_log(caplog):
+    caplog.set_level("INFO", logger="apptsdk")
     done = ask(BOOKING, [answer(503, {}), *[answer(403, {})] * 6])
 
     assert type(done.error) is OutcomeUnknownError
     assert type(done.error.__cause__) is ServerError
     assert done.error.__cause__.status == 503
+    assert len(caplog.records) == 1
 
 
 def test_looks_are_repeated_like_any_read():
