@@ -1,4 +1,4 @@
-"""A server that answers at once, in a process of its own: what is measured is the client."""
+"""A server in a process of its own, that answers at once, or a list a little later: what is measured is the client."""
 
 from __future__ import annotations
 
@@ -46,7 +46,24 @@ def appointment() -> dict[str, object]:
 
 ONE = orjson.dumps(appointment())
 PAGE = orjson.dumps({"individual_appointments": [appointment()] * 100, "total_entries": 100, "links": {"self": HOST}})
-_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(ONE), ONE)
+LIST = "/individual_appointments"
+PAGES, DELAY = 20, 0.02
+
+
+def _answer(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+_ONE = _answer(ONE)
+
+
+def _page(head: bytes) -> bytes:
+    """A page of one appointment, and the link to the next."""
+    line, *fields = head.decode().splitlines()
+    host = next(field for field in fields if field.lower().startswith("host:"))[5:].strip()
+    number = int(line.split()[1].partition("&page=")[2] or 1)
+    links = {"self": HOST} | ({"next": f"http://{host}{LIST}?q=&page={number + 1}"} if number < PAGES else {})
+    return _answer(orjson.dumps({"individual_appointments": [appointment()], "total_entries": PAGES, "links": links}))
 
 
 class _Peer(asyncio.Protocol):
@@ -56,8 +73,12 @@ class _Peer(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         *whole, self._seen = (self._seen + data).split(b"\r\n\r\n")
-        for _ in whole:
-            self._transport.write(_ANSWER)  # type: ignore[attr-defined]  # a stream's transport writes
+        write = self._transport.write  # type: ignore[attr-defined]  # a stream's transport writes
+        for head in whole:
+            if head.startswith(b"GET %b?" % LIST.encode()):
+                asyncio.get_running_loop().call_later(DELAY, write, _page(head))
+            else:
+                write(_ONE)
 
 
 def _serve(ready: multiprocessing.Queue[int]) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import orjson
-from peer import PAGE, peer
+from peer import DELAY, PAGE, peer
 
 from apptsdk import AsyncCliniko, Cliniko, ClinikoSettings, Quota
 from apptsdk.http import Headers, Response
@@ -122,6 +122,39 @@ async def spread(work: Callable[[], Awaitable[None]], connections: int) -> float
     return time.perf_counter() - began
 
 
+# --- fetching ahead --------------------------------------------------------------------------------------------------
+
+
+def bench_prefetch() -> list[tuple[str, float, float]]:
+    """A list whose every page takes as long to come as its reader works on it, against the same without prefetch."""
+    with peer() as url:
+        with Cliniko(settings(url), pace=PACE) as cliniko:
+
+            def read(prefetch: int) -> None:
+                for _ in cliniko.individual_appointments.list(prefetch=prefetch).pages():
+                    time.sleep(DELAY)
+
+            found, _ = ratio(lambda: timed(lambda: read(1), 1), lambda: timed(lambda: read(0), 1))
+        return [
+            ("20 pages, sync, prefetch=1 / prefetch=0", found, 0.7),
+            ("20 pages, async, prefetch=1 / prefetch=0", asyncio.run(async_prefetch(url)), 0.7),
+        ]
+
+
+async def async_prefetch(url: str) -> float:
+    """The same for tasks."""
+    async with AsyncCliniko(settings(url), pace=PACE) as cliniko:
+
+        async def read(prefetch: int) -> float:
+            began = time.perf_counter()
+            async for _ in cliniko.individual_appointments.list(prefetch=prefetch).pages():
+                await asyncio.sleep(DELAY)
+            return time.perf_counter() - began
+
+        pairs = [(await read(1), await read(0)) for _ in range(RUNS + 1)]
+        return statistics.median(a / b for a, b in pairs[1:])
+
+
 # --- decoding --------------------------------------------------------------------------------------------------------
 
 
@@ -144,7 +177,13 @@ def bench_memory() -> list[tuple[str, float, float]]:
     return [("growth over 100,000 appointments, MB", float(answer.stdout), 8.0)]
 
 
-BENCHES = {"import": bench_import, "call": bench_call, "decode": bench_decode, "memory": bench_memory}
+BENCHES = {
+    "import": bench_import,
+    "call": bench_call,
+    "prefetch": bench_prefetch,
+    "decode": bench_decode,
+    "memory": bench_memory,
+}
 
 
 def main() -> int:

@@ -246,8 +246,34 @@ class Listing(Generic[T_co]):
         name: The stable name.
         page: Makes the work that fetches the page at a cursor; None is the first page.
         cursor: Where to begin.
+        prefetch: How many pages may be fetched before they are read, one after another, while the reader works on an
+            earlier one. 0 fetches a page when it is read. Whoever stops early has asked for up to so many in vain.
     """
 
     name: str
     page: Callable[[str | None], Work[Page[T_co]]]
     cursor: str | None = attrs.field(default=None, repr=False)
+    prefetch: int = 0
+
+
+MAX_PREFETCH: Final = 20
+
+
+def checked_prefetch(value: object) -> int:
+    """Check how many pages may be fetched ahead.
+
+    Args:
+        value: What the caller gave.
+
+    Returns:
+        The number.
+
+    Raises:
+        TypeError: It is no int.
+        ValueError: It is not from 0 to 20.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"prefetch must be an int, the number of pages to fetch ahead, not {type(value).__name__}.")
+    if not 0 <= value <= MAX_PREFETCH:
+        raise ValueError(f"prefetch must be from 0 to {MAX_PREFETCH} pages, not {value}.")
+    return value

@@ -266,12 +266,17 @@ class SubClient(_Base[S, Transport]):
         )
 
     def close(self) -> None:
-        """Close the connections that this client opened. Twice is fine; a view's `close()` does nothing."""
+        """Close the connections that this client opened. Twice is fine; a view's `close()` does nothing.
+
+        A page that `prefetch=` is fetching at this moment is waited for, for 5 seconds at most.
+        """
         if self._transport.of_a_view:
             return
-        self._transport.life.closed = True
-        if self._owned is not None:
-            self._owned.close()
+        try:
+            self._transport.close()
+        finally:
+            if self._owned is not None:
+                self._owned.close()
 
     def __enter__(self) -> Self:
         return self
@@ -366,12 +371,17 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
         )
 
     async def aclose(self) -> None:
-        """Close the connections that this client opened. Twice is fine; a view's `aclose()` does nothing."""
+        """Close the connections that this client opened. Twice is fine; a view's `aclose()` does nothing.
+
+        A page that `prefetch=` is fetching at this moment is cancelled.
+        """
         if self._transport.of_a_view:
             return
-        self._transport.life.closed = True
-        if self._owned is not None:
-            await self._owned.aclose()
+        try:
+            await self._transport.aclose()
+        finally:
+            if self._owned is not None:
+                await self._owned.aclose()
 
     async def __aenter__(self) -> Self:
         return self

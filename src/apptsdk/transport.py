@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from inspect import isawaitable, iscoroutine, iscoroutinefunction
 from random import random as draw
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, overload
@@ -15,13 +15,14 @@ import anyio.to_thread
 from anyio.lowlevel import RunVar
 
 from apptsdk.account import Account
-from apptsdk.errors import ClosedError, NoResultError, ResponseUnreadableError
+from apptsdk.ahead import PATIENCE, Bell, Trail, end_tasks, fetch_in_task, fetch_in_thread
+from apptsdk.errors import ClosedError, NoResultError
 from apptsdk.exchange import perform
 from apptsdk.models import UNSET, Unset
 from apptsdk.operation import Acquire, Call, Instant, Now, Outcome, Pause, Send, Together
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Generator, Iterator
 
     from apptsdk.http import Request, Response
     from apptsdk.operation import Listing, Lock, Page, Step, Steps, Work
@@ -75,17 +76,38 @@ CLOCK: Final = Clock()
 
 
 class Life:
-    """Whether a client is open: one for it and all its views."""
+    """Whether a client is open, and busy in threads of its own: one for it and all its views."""
 
-    __slots__ = ("closed",)
+    __slots__ = ("_changed", "_requests", "closed")
 
     def __init__(self) -> None:
         self.closed = False
+        self._requests = 0
+        self._changed = threading.Condition()
 
     def check(self) -> None:
         """Raise `ClosedError` where it is closed."""
         if self.closed:
             raise ClosedError("This client is closed. Make the calls inside its `with` block, or make a new client.")
+
+    @contextmanager
+    def busy(self) -> Generator[None]:
+        """Hold up the closing for a request. Raises `ClosedError` where it is closed."""
+        with self._changed:
+            self.check()
+            self._requests += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._requests -= 1
+                self._changed.notify_all()
+
+    def end(self, patience: float) -> None:
+        """Close it, and wait for the requests that hold that up, for so many seconds at most."""
+        with self._changed:
+            self.closed = True
+            self._changed.wait_for(lambda: not self._requests, patience)
 
 
 E = TypeVar("E", Engine, AsyncEngine)
@@ -125,6 +147,10 @@ class Driver(Generic[E]):
         """Give the same driver with other options."""
         return type(self)(self.engine, self.account, options, clock=self.clock, random=self.random, life=self.life)
 
+    def over(self, engine: E) -> Self:
+        """Give the same driver over another engine."""
+        return type(self)(engine, self.account, self.options, clock=self.clock, random=self.random, life=self.life)
+
 
 class Transport(Driver[Engine]):
     """The driver for threads."""
@@ -147,6 +173,10 @@ class Transport(Driver[Engine]):
     def pager(self, listing: Listing[T]) -> Pager[T]:
         """Give a lazy list."""
         return Pager(self, listing)
+
+    def close(self) -> None:
+        """Let no call begin any more. A page that is being fetched ahead is waited for, a few seconds at most."""
+        self.life.end(PATIENCE)
 
     def _drive(self, steps: Steps[T]) -> T:
         with closing(steps):
@@ -234,6 +264,11 @@ class AsyncTransport(Driver[AsyncEngine]):
     def pager(self, listing: Listing[T]) -> AsyncPager[T]:
         """Give a lazy list."""
         return AsyncPager(self, listing)
+
+    async def aclose(self) -> None:
+        """Let no call begin any more. What is fetched ahead in this event loop is cancelled."""
+        self.life.closed = True
+        await end_tasks(self.life)
 
     async def _drive(self, steps: Steps[T]) -> T:
         with closing(steps):
@@ -323,33 +358,6 @@ async def _called(function: Callable[..., object], arguments: tuple[object, ...]
 
 # --- lists -----------------------------------------------------------------------------------------------------------
 
-_CIRCLE: Final = "The pages go in a circle: a page names one as its next that was read before."
-
-
-class _Trail(Generic[T]):
-    """Where a reader of pages stands, and where it has been."""
-
-    __slots__ = ("_listing", "_seen", "cursor", "ended")
-
-    def __init__(self, listing: Listing[T]) -> None:
-        self._listing = listing
-        self.cursor = listing.cursor
-        self.ended = False
-        self._seen: set[str | None] = set()
-
-    def work(self) -> Work[Page[T]]:
-        """What fetches the next page."""
-        if self.cursor in self._seen:
-            name = self._listing.name
-            raise ResponseUnreadableError(f"{name}: {_CIRCLE}", provider=name.partition(".")[0], operation=name)
-        return self._listing.page(self.cursor)
-
-    def turn(self, page: Page[T]) -> None:
-        """Take note of a page that was read."""
-        self._seen.add(self.cursor)
-        self.cursor = page.cursor
-        self.ended = page.cursor is None
-
 
 def _no_result(listing: Listing[object]) -> NoResultError:
     return NoResultError(
@@ -362,31 +370,68 @@ def _no_result(listing: Listing[object]) -> NoResultError:
 class Pages(Generic[T]):
     """An iterator over pages. After an error, the next turn asks for the same page again."""
 
-    def __init__(self, transport: Transport, listing: Listing[T]) -> None:
+    def __init__(self, transport: Transport, listing: Listing[T], prefetch: int) -> None:
         self._transport = transport
-        self._trail = _Trail(listing)
+        self._trail = Trail(listing, prefetch)
+        self._changed = threading.Condition()
 
     def __iter__(self) -> Iterator[Page[T]]:
         return self
 
     def __next__(self) -> Page[T]:
-        if self._trail.ended:
-            raise StopIteration
-        page = self._transport.run(self._trail.work())
-        self._trail.turn(page)
-        return page
+        trail, me = self._trail, object()
+        while True:
+            try:
+                with self._changed:
+                    while trail.fetcher is not None and not trail.has_news:
+                        self._changed.wait()
+                    if trail.has_news:
+                        if trail.goes_ahead and not self._transport.life.closed:
+                            fetch_in_thread(self, self._transport, trail, self._changed)
+                        return trail.take()
+                    if trail.is_over:
+                        raise StopIteration
+                    trail.fetcher = me
+                page = self._transport.run(trail.work())
+                with self._changed:
+                    trail.put(page)
+            finally:
+                with self._changed:
+                    trail.release(me)
+                    self._changed.notify_all()
+
+
+class Items(Generic[T]):
+    """An iterator over items."""
+
+    def __init__(self, pages: Pages[T]) -> None:
+        self._pages = pages
+        self._items: Iterator[T] = iter(())
+
+    def __iter__(self) -> Iterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        while True:
+            for item in self._items:
+                return item
+            self._items = iter(self._pages.__next__().items)
 
 
 class Pager(Generic[T]):
-    """A lazy list: pages are fetched while it is read, and every loop over it begins afresh."""
+    """A lazy list: pages are fetched while it is read, and every loop over it begins afresh.
+
+    With `prefetch=n` a thread fetches up to n pages ahead, one after another, once the first is read: in order, and at
+    the pace of all other calls. That costs the memory of so many pages, and up to n requests in vain for whoever stops
+    early. An error comes in its turn, after the pages before it. Observers and hooks are called in that thread.
+    """
 
     def __init__(self, transport: Transport, listing: Listing[T]) -> None:
         self._transport = transport
         self._listing = listing
 
     def __iter__(self) -> Iterator[T]:
-        for page in self.pages():
-            yield from page.items
+        return Items(self.pages())
 
     def pages(self) -> Pages[T]:
         """Read page by page.
@@ -394,7 +439,7 @@ class Pager(Generic[T]):
         Returns:
             An iterator over pages; a page has `.items`, `.total` and `.cursor`, which `list(cursor=...)` resumes at.
         """
-        return Pages(self._transport, self._listing)
+        return Pages(self._transport, self._listing, self._listing.prefetch)
 
     @overload
     def first(self) -> T: ...
@@ -412,7 +457,7 @@ class Pager(Generic[T]):
         Raises:
             NoResultError: There is none, and no default.
         """
-        for item in self:
+        for item in Items(Pages(self._transport, self._listing, prefetch=0)):
             return item
         if isinstance(default, Unset):
             raise _no_result(self._listing)
@@ -425,19 +470,32 @@ class Pager(Generic[T]):
 class AsyncPages(Generic[T]):
     """An async iterator over pages. After an error, the next turn asks for the same page again."""
 
-    def __init__(self, transport: AsyncTransport, listing: Listing[T]) -> None:
+    def __init__(self, transport: AsyncTransport, listing: Listing[T], prefetch: int) -> None:
         self._transport = transport
-        self._trail = _Trail(listing)
+        self._trail = Trail(listing, prefetch)
+        self._bell = Bell()
 
     def __aiter__(self) -> AsyncIterator[Page[T]]:
         return self
 
     async def __anext__(self) -> Page[T]:
-        if self._trail.ended:
-            raise StopAsyncIteration
-        page = await self._transport.run(self._trail.work())
-        self._trail.turn(page)
-        return page
+        trail, me = self._trail, object()
+        while True:
+            while trail.fetcher is not None and not trail.has_news:
+                await self._bell.wait()
+            if trail.has_news:
+                page = trail.take()
+                if trail.goes_ahead and not self._transport.life.closed:
+                    fetch_in_task(self, self._transport, trail, self._bell)
+                return page
+            if trail.is_over:
+                raise StopAsyncIteration
+            trail.fetcher = me
+            try:
+                trail.put(await self._transport.run(trail.work()))
+            finally:
+                trail.release(me)
+                self._bell.ring()
 
 
 class AsyncItems(Generic[T]):
@@ -458,7 +516,12 @@ class AsyncItems(Generic[T]):
 
 
 class AsyncPager(Generic[T]):
-    """A lazy list: pages are fetched while it is read with `async for`, and every loop begins afresh."""
+    """A lazy list: pages are fetched while it is read with `async for`, and every loop begins afresh.
+
+    With `prefetch=n` a task fetches up to n pages ahead, one after another, once the first is read: in order, at the
+    pace of all other calls, and whenever the reader awaits something. That costs the memory of so many pages, and up to
+    n requests in vain for whoever stops early. An error comes in its turn, after the pages before it.
+    """
 
     def __init__(self, transport: AsyncTransport, listing: Listing[T]) -> None:
         self._transport = transport
@@ -474,7 +537,7 @@ class AsyncPager(Generic[T]):
             An async iterator over pages; a page has `.items`, `.total` and `.cursor`, which `list(cursor=...)`
             resumes at.
         """
-        return AsyncPages(self._transport, self._listing)
+        return AsyncPages(self._transport, self._listing, self._listing.prefetch)
 
     @overload
     async def first(self) -> T: ...
@@ -492,7 +555,7 @@ class AsyncPager(Generic[T]):
         Raises:
             NoResultError: There is none, and no default.
         """
-        async for item in self:
+        async for item in AsyncItems(AsyncPages(self._transport, self._listing, prefetch=0)):
             return item
         if isinstance(default, Unset):
             raise _no_result(self._listing)

@@ -1,0 +1,286 @@
+"""Pages that are fetched before they are read: one after another, while the reader works on an earlier one.
+
+Who fetches runs only while there is room. It ends with the last page, with an error, when enough pages wait, when the
+reader is gone, and when the client is closed; the reader who takes a page starts it again. So nothing waits for ever,
+and a list needs no closing.
+"""
+
+from __future__ import annotations
+
+import threading
+from asyncio import AbstractEventLoop
+from collections import deque
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from weakref import ref
+
+import anyio
+import attrs
+from anyio.lowlevel import RunVar, current_token
+
+from apptsdk.errors import ResponseUnreadableError
+
+if TYPE_CHECKING:
+    from apptsdk.http import Request, Response
+    from apptsdk.operation import Listing, Page, Work
+    from apptsdk.transport import AsyncTransport, Engine, Life, Transport
+
+T = TypeVar("T")
+
+PATIENCE: Final = 5.0
+"""Seconds that closing a client waits for a page in flight. Then its connection is closed beneath it."""
+
+_CIRCLE: Final = "The pages go in a circle: a page names one as its next that was read before."
+
+
+class Trail(Generic[T]):
+    """How far a list was fetched, the pages that wait to be read, and who fetches the next one. It does no I/O.
+
+    A next page is known from the one before only, so there is one to fetch at a time, and one who does.
+
+    Args:
+        listing: The list.
+        room: How many pages may wait.
+    """
+
+    __slots__ = ("_cursor", "_ended", "_failure", "_listing", "_pages", "_room", "_seen", "fetcher")
+
+    def __init__(self, listing: Listing[T], room: int) -> None:
+        self._listing = listing
+        self._room = room
+        self._cursor = listing.cursor
+        self._ended = False
+        self._seen: set[str | None] = set()
+        self._pages: deque[Page[T]] = deque()
+        self._failure: BaseException | None = None
+        self.fetcher: object | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a page waits to be taken, or the error of the page after the last one taken."""
+        return bool(self._pages) or self._failure is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing waits, and nothing will."""
+        return self._ended and not self._pages
+
+    @property
+    def goes_ahead(self) -> bool:
+        """Whether somebody may fetch ahead, once a page is taken."""
+        return self._room > 0 and not self._ended and self._failure is None and self.fetcher is None
+
+    def wants(self, fetcher: object) -> bool:
+        """Tell a fetcher whether to fetch another page ahead."""
+        return self.fetcher is fetcher and not self._ended and len(self._pages) < self._room
+
+    def work(self) -> Work[Page[T]]:
+        """What fetches the next page."""
+        if self._cursor in self._seen:
+            name = self._listing.name
+            raise ResponseUnreadableError(f"{name}: {_CIRCLE}", provider=name.partition(".")[0], operation=name)
+        return self._listing.page(self._cursor)
+
+    def put(self, page: Page[T]) -> None:
+        """Let a page wait that was fetched."""
+        self._seen.add(self._cursor)
+        self._cursor = page.cursor
+        self._ended = page.cursor is None
+        self._pages.append(page)
+
+    def fail(self, error: BaseException) -> None:
+        """Let the error of a page wait, behind the pages before it."""
+        self._failure = error
+
+    def take(self) -> Page[T]:
+        """Give what waits. After an error the same page is fetched again."""
+        if self._pages:
+            return self._pages.popleft()
+        error, self._failure = self._failure, None
+        assert error is not None  # noqa: S101 - asked for only where there are news
+        raise error
+
+    def release(self, fetcher: object) -> None:
+        """Note that a fetcher has ended, if it has not been followed by another."""
+        if self.fetcher is fetcher:
+            self.fetcher = None
+
+
+# --- threads ---------------------------------------------------------------------------------------------------------
+
+
+class _Watched:
+    """An engine whose requests are waited for when the client is closed, and refused afterwards."""
+
+    def __init__(self, engine: Engine, life: Life) -> None:
+        self._engine = engine
+        self._life = life
+
+    def send(self, request: Request, timeout: float) -> Response:
+        with self._life.busy():
+            return self._engine.send(request, timeout)
+
+    def close(self) -> None:
+        """Nothing was opened here."""
+
+
+def fetch_in_thread(reader: object, transport: Transport, trail: Trail[T], changed: threading.Condition) -> None:
+    """Start a thread that fetches ahead while there is room.
+
+    Args:
+        reader: For whom; without it, nothing more is fetched.
+        transport: Fetches the pages.
+        trail: Where they wait.
+        changed: Guards the trail, is held, and is told of every page.
+    """
+    arguments = (ref(reader), transport.over(_Watched(transport.engine, transport.life)), trail, changed)
+    thread = threading.Thread(
+        target=copy_context().run, args=(_fetch_in_thread, *arguments), daemon=True, name="apptsdk-prefetch"
+    )
+    trail.fetcher = thread
+    try:
+        thread.start()
+    except BaseException as error:
+        trail.fetcher = None
+        if not isinstance(error, RuntimeError):
+            raise
+        # No thread is to be had here and now: the reader fetches its pages itself.
+
+
+def _fetch_in_thread(reader: ref[object], transport: Transport, trail: Trail[T], changed: threading.Condition) -> None:
+    me = threading.current_thread()
+    try:
+        while True:
+            with changed:
+                if reader() is None or transport.life.closed or not trail.wants(me):
+                    trail.release(me)
+                    changed.notify_all()
+                    return
+                work = trail.work()
+            page = transport.run(work)
+            with changed:
+                trail.put(page)
+                changed.notify_all()
+            del page
+    except BaseException as error:  # noqa: BLE001 - it is the reader's
+        with changed:
+            # Of a client that was closed meanwhile, the reader is told when it asks.
+            if not transport.life.closed:
+                trail.fail(error)
+            trail.release(me)
+            changed.notify_all()
+
+
+# --- tasks -----------------------------------------------------------------------------------------------------------
+
+
+class Bell:
+    """Wakes the tasks that wait for it."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self) -> None:
+        self._event: anyio.Event | None = None
+
+    def ring(self) -> None:
+        """Wake all who wait."""
+        if self._event is not None:
+            self._event.set()
+            self._event = None
+
+    async def wait(self) -> None:
+        """Wait until it rings."""
+        if self._event is None:
+            self._event = anyio.Event()
+        await self._event.wait()
+
+
+@attrs.frozen(eq=False)
+class _Errand:
+    """A task that fetches ahead, in the loop that runs."""
+
+    life: Life
+    scope: anyio.CancelScope = attrs.field(factory=anyio.CancelScope)
+    ended: anyio.Event = attrs.field(factory=anyio.Event)
+
+
+# By loop: what belongs to one that is gone goes with it. Also keeps asyncio from forgetting a task that runs.
+_errands: Final = RunVar[dict[_Errand, object]]("apptsdk_errands")
+
+
+def _running() -> dict[_Errand, object]:
+    try:
+        return _errands.get()
+    except LookupError:
+        errands: dict[_Errand, object] = {}
+        _errands.set(errands)
+        return errands
+
+
+def fetch_in_task(reader: object, transport: AsyncTransport, trail: Trail[T], bell: Bell) -> None:
+    """Start a task that fetches ahead while there is room.
+
+    It belongs to the event loop and to no task group, so that nothing is open between pages.
+
+    Args:
+        reader: For whom; without it, nothing more is fetched.
+        transport: Fetches the pages.
+        trail: Where they wait.
+        bell: Rings for every page.
+    """
+    errand, errands, there = _Errand(transport.life), _running(), ref(reader)
+
+    async def fetch() -> None:
+        try:
+            with errand.scope:
+                await _fetch_in_task(errand, there, transport, trail, bell)
+        finally:
+            trail.release(errand)
+            bell.ring()
+            errands.pop(errand, None)
+            errand.ended.set()
+
+    trail.fetcher = errand
+    errands[errand] = None
+    token = current_token()
+    loop = getattr(token, "native_token", token)
+    if isinstance(loop, AbstractEventLoop):
+        task = loop.create_task(fetch(), name="apptsdk-prefetch")
+        if errand in errands:  # an eager loop may have ended it already
+            errands[errand] = task
+        return
+    import trio  # noqa: PLC0415 - it is here, for its loop runs
+
+    try:
+        trio.lowlevel.spawn_system_task(fetch, name="apptsdk-prefetch", context=copy_context())
+    except RuntimeError:
+        # The loop is about to end: the reader fetches its pages itself.
+        trail.release(errand)
+        del errands[errand]
+
+
+async def _fetch_in_task(
+    errand: _Errand, reader: ref[object], transport: AsyncTransport, trail: Trail[T], bell: Bell
+) -> None:
+    while reader() is not None and not errand.life.closed and trail.wants(errand):
+        try:
+            page = await transport.run(trail.work())
+        except Exception as error:  # noqa: BLE001 - it is the reader's
+            # Of a client that was closed meanwhile, the reader is told when it asks.
+            if not errand.life.closed:
+                trail.fail(error)
+            return
+        trail.put(page)
+        del page
+        bell.ring()
+
+
+async def end_tasks(life: Life) -> None:
+    """Cancel what is fetched ahead for a client in this loop, and wait for its end."""
+    errands = [errand for errand in _running() if errand.life is life]
+    if errands:
+        with anyio.move_on_after(PATIENCE, shield=True):
+            for errand in errands:
+                errand.scope.cancel()
+            for errand in errands:
+                await errand.ended.wait()
