@@ -16,7 +16,7 @@ nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-GROUPS = {name: nox.project.dependency_groups(PROJECT, name) for name in ("lint", "tests", "types")}
+GROUPS = {name: nox.project.dependency_groups(PROJECT, name) for name in ("docs", "lint", "tests", "types")}
 EVERYTHING = ".[cli,httpx2,sandbox]"
 CORE_COVERAGE, COVERAGE = 90, 95
 
@@ -104,10 +104,20 @@ def tests(session: nox.Session, engine: str) -> None:
     environment = {"APPTSDK_TEST_ENGINE": engine, "COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")}
     # Coverage is the same everywhere, and measuring it takes half as long again: once is enough.
     measured = (session.python, engine) == MEASURED and not session.posargs
-    command = ["coverage", "run", "-m", "pytest"] if measured else ["pytest"]
+    command = ["coverage", "run", "-m", "pytest"] if measured else ["pytest", "-n", "auto"]
     session.run(*command, "-q", *session.posargs, env=environment)
     if measured:
         session.run("coverage", "report", f"--fail-under={COVERAGE}", env=environment)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Write the site, with the API reference from the docstrings, to `site/`; every warning is an error."""
+    session.install("-e", EVERYTHING, *GROUPS["docs"])
+    doctrees = Path(session.create_tmp()) / "doctrees"
+    options = ["--builder", "html", "--fail-on-warning", "--fresh-env", "--write-all", "--quiet"]
+    session.run("sphinx-build", *options, "--doctree-dir", str(doctrees), "docs", "site")
+    session.log("open %s", ROOT / "site" / "index.html")
 
 
 @nox.session
@@ -131,6 +141,13 @@ def bench(session: nox.Session) -> None:
     """Measure what the SDK costs and fail where a budget is passed."""
     session.install(EVERYTHING)
     session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session(default=False)
+def cassettes(session: nox.Session) -> None:
+    """Record the cassettes anew from the sandbox; `-- --check` compares, `-- --live cliniko` records the real one."""
+    session.install(EVERYTHING, *GROUPS["tests"])
+    session.run("python", "tests/cassettes/record.py", *session.posargs, env={"PYTHONPATH": str(ROOT / "tests")})
 
 
 @nox.session

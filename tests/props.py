@@ -24,6 +24,16 @@ class Props:
     appointment_types: tuple[str, ...]
     individual_appointments: tuple[str, ...]
     """Those that stand."""
+    group_appointments: tuple[str, ...]
+    """A full one, a half full one, an empty one, and a past one."""
+    attendees: tuple[str, ...]
+    """The first are those of the full group."""
+    availability_blocks: tuple[str, ...]
+    daily_availabilities: tuple[str, ...]
+    patient_cases: tuple[str, ...]
+    unavailable_block_types: tuple[str, ...]
+    unavailable_blocks: tuple[str, ...]
+    users: tuple[str, ...]
 
     @property
     def ids(self) -> dict[str, str]:
@@ -34,6 +44,16 @@ class Props:
             "patient_id": self.patients[0],
             "practitioner_id": self.practitioners[0],
         }
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where something stands in a calendar."""
+        return {"business_id": self.businesses[0], "practitioner_id": self.practitioners[0]}
+
+    @property
+    def group_type(self) -> str:
+        """The appointment type for several patients."""
+        return self.appointment_types[4]
 
     @property
     def triple(self) -> tuple[str, str, str]:

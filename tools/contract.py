@@ -2,8 +2,9 @@
 
     python tools/contract.py cliniko-openapi.yaml tests/contract/cliniko.tsv
 
-A line is a fact: what it is about (`verb`, `query`, `filter`, `body`, `field`, `enum`), where, the name, the type,
-whether null is declared, and, for fields that our models require although the vendor promises nothing, why.
+A line is a fact: what it is about (`verb`, `path`, `query`, `filter`, `body`, `field`, `enum`, `union`), where, the
+name, the type, whether null is declared, and, for fields that our models require although the vendor promises nothing,
+why. Deprecated operations, parameters and fields are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import importlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,37 +22,66 @@ HEADER: Final = ("about", "where", "name", "type", "null", "why")
 TAGS: Final = frozenset(
     {
         "Appointment Type",
+        "Attendee",
+        "Availability Block",
         "Available Time",
+        "Booking",
         "Business",
+        "Daily Availability",
+        "Group Appointment",
         "Individual Appointment",
         "Patient",
+        "Patient Case",
         "Practitioner",
+        "Public Settings",
+        "Service",
+        "Settings",
+        "Unavailable Block",
+        "Unavailable Block Type",
+        "User",
     }
 )
-EXTRA: Final = frozenset({("get", "/user")})
-OBJECTS: Final = (
-    "AppointmentType",
-    "AvailableTime",
-    "Business",
-    "IndividualAppointment",
-    "Patient",
-    "Practitioner",
-    "User",
-)
+"""The scheduling surface. Finance, clinical notes, stock and messages are left to `request()`."""
+CUSTOM: Final = frozenset({"custom_fields", "patient_custom_fields_definition"})
+"""Objects whose inside each account defines for itself."""
+_NAMED: Final = "nothing can be named again without it"
+_TIMES: Final = "an entry of a calendar without its times cannot be shown, moved or found again"
+_CHOSEN: Final = "it is what people choose by"
+_NUMBER: Final = "a phone number without a number is none"
+_HOURS: Final = "hours without a beginning and an end are none"
+_OFFER: Final = "a service is which type is offered where, and has no id"
 REQUIRED: Final = {
     ("AppointmentType", "duration_in_minutes"): "available times are starts only: without it none has an end",
-    ("AppointmentType", "id"): "nothing can be named again without it",
-    ("AppointmentType", "name"): "it is what people choose by",
+    ("AppointmentType", "id"): _NAMED,
+    ("AppointmentType", "name"): _CHOSEN,
+    ("Attendee", "id"): _NAMED,
+    ("AvailabilityBlock", "ends_at"): _TIMES,
+    ("AvailabilityBlock", "id"): _NAMED,
+    ("AvailabilityBlock", "starts_at"): _TIMES,
     ("AvailableTime", "appointment_start"): "it is all there is",
-    ("Business", "id"): "nothing can be named again without it",
-    ("IndividualAppointment", "ends_at"): "an appointment without its times cannot be shown, moved or found again",
-    ("IndividualAppointment", "id"): "nothing can be named again without it",
-    ("IndividualAppointment", "starts_at"): "an appointment without its times cannot be shown, moved or found again",
-    ("Patient", "id"): "nothing can be named again without it",
-    ("Patient.patient_phone_numbers", "number"): "a phone number without a number is none",
-    ("Practitioner", "id"): "nothing can be named again without it",
-    ("User", "id"): "nothing can be named again without it",
-    ("User.phone_numbers", "number"): "a phone number without a number is none",
+    ("Business", "id"): _NAMED,
+    ("DailyAvailability", "id"): _NAMED,
+    ("DailyAvailability.availabilities", "ends_at"): _HOURS,
+    ("DailyAvailability.availabilities", "starts_at"): _HOURS,
+    ("GroupAppointment", "ends_at"): _TIMES,
+    ("GroupAppointment", "id"): _NAMED,
+    ("GroupAppointment", "starts_at"): _TIMES,
+    ("IndividualAppointment", "ends_at"): _TIMES,
+    ("IndividualAppointment", "id"): _NAMED,
+    ("IndividualAppointment", "starts_at"): _TIMES,
+    ("Patient", "id"): _NAMED,
+    ("Patient.patient_phone_numbers", "number"): _NUMBER,
+    ("PatientCase", "id"): _NAMED,
+    ("Practitioner", "id"): _NAMED,
+    ("Service", "appointment_type"): _OFFER,
+    ("Service", "business"): _OFFER,
+    ("UnavailableBlock", "ends_at"): _TIMES,
+    ("UnavailableBlock", "id"): _NAMED,
+    ("UnavailableBlock", "starts_at"): _TIMES,
+    ("UnavailableBlockType", "id"): _NAMED,
+    ("UnavailableBlockType", "name"): _CHOSEN,
+    ("User", "id"): _NAMED,
+    ("User.phone_numbers", "number"): _NUMBER,
 }
 _MOST_VALUES: Final = 20
 _VERBS: Final = ("get", "post", "put", "patch", "delete")
@@ -109,7 +139,7 @@ class Document:
             for value in sorted(value for value in inner.get("enum", ()) if value not in {None, ""}):
                 if len(inner["enum"]) <= _MOST_VALUES:  # more than these are the names of time zones
                     yield "enum", f"{where}.{name}", str(value), kind, "", ""
-            if kind == "object" and name != "custom_fields":
+            if kind == "object" and name not in CUSTOM:
                 yield from self.fields(about, f"{where}.{name}", field)
             elif kind == "array of object":
                 yield from self.fields(about, f"{where}.{name}", inner["items"])
@@ -121,7 +151,7 @@ class Document:
                 operation = item.get(verb)
                 if operation is None or operation.get("deprecated"):
                     continue
-                if TAGS.isdisjoint(operation.get("tags", ())) and (verb, path) not in EXTRA:
+                if TAGS.isdisjoint(operation.get("tags", ())):
                     continue
                 where = f"{verb.upper()} {path}"
                 success = min(code for code in operation["responses"] if code.startswith("2"))
@@ -141,16 +171,22 @@ class Document:
 
     def _parameters(self, where: str, parameters: Any) -> Iterator[Row]:
         for parameter in sorted(map(self.resolved, parameters), key=lambda one: str(one["name"])):
-            if parameter["in"] != "query" or parameter.get("deprecated"):
+            if parameter["in"] == "header" or parameter.get("deprecated"):
                 continue
-            yield "query", where, parameter["name"], self.type_of(parameter["schema"]), "", ""
+            yield parameter["in"], where, parameter["name"], self.type_of(parameter["schema"]), "", ""
             for name, kind in sorted(_FILTER.findall(str(parameter.get("description", "")))):
                 yield "filter", where, name, kind, "", ""
 
-    def objects(self) -> Iterator[Row]:
-        """Give the fields of the objects."""
-        for name in OBJECTS:
-            yield from self.fields("field", name, self._root["components"]["schemas"][name])
+    def objects(self, names: Iterable[str]) -> Iterator[Row]:
+        """Give the fields of the objects that operations answer with, and of those that a union may be."""
+        todo, known = sorted(names, reverse=True), self._root["components"]["schemas"]
+        while todo:
+            name = todo.pop()
+            kinds = [str(kind["$ref"]).rpartition("/")[2] for kind in known[name].get("anyOf", ())]
+            for kind in sorted(kinds):
+                yield "union", name, kind, "object", "", ""
+            todo += sorted({*kinds} - {*names}, reverse=True)
+            yield from self.fields("field", name, known[name])
 
 
 def _schema(body: Node) -> Node:
@@ -170,7 +206,9 @@ def rows(root: Node) -> list[Row]:
         The facts, in order.
     """
     document = Document(root)
-    return [*document.operations(), *document.objects()]
+    operations = list(document.operations())
+    answers = {answer.rpartition("array of ")[2] for about, _, _, answer, *_ in operations if about == "verb"}
+    return [*operations, *document.objects(answers & root["components"]["schemas"].keys())]
 
 
 def load(path: Path) -> Node:

@@ -195,7 +195,7 @@ def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
     for parameter in inspect.signature(verb).parameters.values():
         kind = substituted(str(parameter.annotation), types)
         keyword = parameter.kind is inspect.Parameter.KEYWORD_ONLY
-        expanded = types.get(str(parameter.annotation))
+        expanded = types.get(str(parameter.annotation)) or query_class(module, str(parameter.annotation))
         if isinstance(expanded, type) and attrs.has(expanded):
             inner = input_parameters(expanded)
             keywords += inner
@@ -214,6 +214,19 @@ def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
     return Method(
         name, parameters, result, work, with_arguments(doc, parameters), f"_verbs.{name}({', '.join(passed)})"
     )
+
+
+def query_class(module: Any, annotation: str) -> type | None:
+    """The class of a function's parameter whose fields become parameters, as those of a generic verb's do."""
+    found = getattr(module, annotation, None)
+    return found if isinstance(found, type) and found.__module__.endswith(".queries") else None
+
+
+def filters_of(module: Any) -> str | None:
+    """The name of the class of a resource's filters; None where its lists have none."""
+    filters = getattr(getattr(module, "resource", module), "filters", None)
+    name = type(filters).__name__
+    return None if filters is None or name == "NoFilters" else name
 
 
 def complain(where: str, what: str) -> Any:
@@ -252,9 +265,11 @@ def input_parameters(kind: type) -> list[Parameter]:
         text = docs.get(field.name) or complain(kind.__name__, f"does not document {field.name}")
         default = None if field.default is attrs.NOTHING else written(field.default)
         found.append(Parameter(field.name, annotations[field.name], default, text, keyword=True))
-    # attrs puts inherited fields first; a reader looks for the class's own ones.
-    own = set(vars(kind).get("__annotations__", {}))
-    return sorted(found, key=lambda p: (p.default is not None, p.name not in own))
+    # attrs puts inherited fields first; a reader looks for the nearest class's.
+    near = {
+        name: depth for depth, c in reversed([*enumerate(kind.__mro__)]) for name in vars(c).get("__annotations__", {})
+    }
+    return sorted(found, key=lambda p: (p.default is not None, near[p.name]))
 
 
 def written(default: object) -> str:
@@ -339,8 +354,11 @@ def origin(module: Any, word: str) -> str | None:
     """Where a name of an annotation comes from."""
     if word in _KNOWN:
         return _KNOWN[word]
-    models = importlib.import_module(module.__name__.partition(".operations")[0] + ".models")
-    return models.__name__ if word in models.__all__ else None
+    base = module.__name__.partition(".operations")[0]
+    models = importlib.import_module(f"{base}.models")
+    if word in models.__all__:
+        return models.__name__
+    return f"{base}.filters" if word == "Filter" else None
 
 
 def head(doc: str, module: Any, found: list[Method], *, runtime: list[str]) -> str:
@@ -367,7 +385,7 @@ def inputs_module(module: Any, found: list[Method]) -> list[str]:
     models = importlib.import_module(f"{base}.models")
     lines: list[str] = []
     for source in (f"{base}.models", f"{base}.queries"):
-        members = vars(models) if source.endswith("models") else vars(importlib.import_module(source))
+        members = models.__all__ if source.endswith("models") else vars(importlib.import_module(source))
         here = [name for name in names if name in members]
         names = [name for name in names if name not in here]
         lines += [f"from {source} import {name} as _{name}" for name in here]
@@ -408,9 +426,11 @@ def resource_text(base: str, name: str) -> str:
     found = methods(module)
     doc = (inspect.getdoc(module) or "").strip()
     pagers = any(m.work == "Listing" for m in found)
-    text = head(
-        doc, module, found, runtime=[f"from {base}.operations import {name} as _verbs", *inputs_module(module, found)]
-    )
+    filters = filters_of(module)
+    runtime = [f"from {base}.operations import {name} as _verbs", *inputs_module(module, found)]
+    if filters is not None:
+        runtime += [f"from {base}.models import {filters} as _{filters}", "from typing import Final"]
+    text = head(doc, module, found, runtime=runtime)
     indented = textwrap.indent(doc, "    ").strip()
     kinds = ["Transport", "AsyncTransport", *(["Pager", "AsyncPager"] if pagers else [])]
     text = text.replace(
@@ -419,6 +439,8 @@ def resource_text(base: str, name: str) -> str:
     for is_async in (False, True):
         transport = "AsyncTransport" if is_async else "Transport"
         text += f'class {"Async" * is_async}{class_name(name)}:\n    """{indented}"""\n\n'
+        if filters is not None:
+            text += f'    F: Final = _{filters}()\n    """The fields that lists can be filtered by, for `q=`."""\n\n'
         text += f"    def __init__(self, transport: {transport}) -> None:\n        self._transport = transport\n\n"
         text += "\n".join(textwrap.indent(rendered(m, is_async=is_async), "    ") for m in found) + "\n\n"
     return text

@@ -131,7 +131,7 @@ def play(console: Console | None = None) -> None:
     stage.step("Where to go next")
     stage.say(
         "apptsdk sandbox      serves this clinic, for your own code to play with",
-        "README.md            ten lines to paste, errors, retries and booking safety",
+        "docs/                errors, filters, large reads; as a site: nox -s docs",
         "Cliniko.from_env()   is a client of your own clinic, once CLINIKO_API_KEY,",
         "                     CLINIKO_APP_NAME and CLINIKO_CONTACT_EMAIL are set",
     )

@@ -77,7 +77,7 @@ def _is_telling(word: str) -> bool:
 
 def _filtered_by(value: str) -> str:
     """Take the value out of a filter such as `last_name:=Park`: the field's name may stand in a message."""
-    return value.partition(":")[2].lstrip("=<>!~?*") or value
+    return value.partition(":")[2].lstrip("=<>!~?*").strip("%") or value
 
 
 _LONGEST: Final = 64 * MAX_MESSAGE  # much more than is shown, because taking out makes it shorter

@@ -29,6 +29,7 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
+"""What an argument is that was not given: in an update, the field stays as it is."""
 
 ID: Final = "id"
 Id: TypeAlias = Annotated[str | int, ID]
@@ -108,6 +109,8 @@ class Model:
 
     shown: ClassVar[tuple[str, ...]] = ("id",)
     """The fields that the repr shows: enough to recognise the object, and nothing about a person."""
+    sent_as: ClassVar[Mapping[str, str]] = {}
+    """The provider's names of fields whose names are none in Python."""
 
     _sent: Mapping[str, object] | None = attrs.field(default=None, init=False, eq=False)
     _recovered: bool = attrs.field(default=False, init=False, eq=False)
@@ -130,12 +133,12 @@ class Model:
             AttributeError: There is no such field.
         """
         getattr(self, field)
-        return self._sent is not None and field in self._sent
+        return self._sent is not None and self.sent_as.get(field, field) in self._sent
 
     @property
     def unknown(self) -> dict[str, object]:
         """The members that the provider sent and this version of the SDK does not know."""
-        known = attrs.fields_dict(type(self))
+        known = {self.sent_as.get(name, name) for name in attrs.fields_dict(type(self))}
         return {name: value for name, value in (self._sent or {}).items() if name not in known}
 
     def as_sent(self) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -15,7 +15,7 @@ import attrs
 import orjson
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, override
 
 from apptsdk.models import ID, UNSET, Link, Model, OpenInt, OpenStr, Unset
 from apptsdk.shapes import is_mapping, is_sequence
@@ -162,6 +162,15 @@ def _date(value: Any, _: object) -> date:
     raise _Expected("not an ISO 8601 date")
 
 
+def _time(value: Any, _: object) -> time:
+    if value.__class__ is str:
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            pass
+    raise _Expected("not an ISO 8601 time of day")
+
+
 def _link(value: Any, _: object) -> Link:
     """Read `{"links": {"self": url}}`, or the `{"self": url}` in it."""
     try:
@@ -199,6 +208,7 @@ _HOOKS: Final[Mapping[Any, Callable[[Any, Any], object]]] = {
     Decimal: _decimal,
     datetime: _datetime,
     date: _date,
+    time: _time,
     Link: _link,
     OpenStr: _open_str,  # by class, as str is: cattrs looks there first, and would take str's hook for them
     OpenInt: _open_int,
@@ -307,8 +317,13 @@ _set = object.__setattr__
 
 def _make_model(converter: Converter, kind: Any) -> Callable[[Any, Any], object]:
     attrs.resolve_types(kind)
+    renamed: dict[str, Any] = {field: override(rename=name) for field, name in kind.sent_as.items()}
     inner = make_dict_structure_fn(
-        kind, converter, _cattrs_detailed_validation=converter.detailed_validation, _cattrs_use_linecache=False
+        kind,
+        converter,
+        _cattrs_detailed_validation=converter.detailed_validation,
+        _cattrs_use_linecache=False,
+        **renamed,
     )
 
     def structure(value: Any, cls: Any) -> object:
@@ -460,7 +475,7 @@ def aware(value: datetime, argument: str) -> datetime:
 
     Raises:
         TypeError: It is no datetime.
-        ValueError: It has no time zone; the message says how to give it one.
+        ValueError: It has no time zone; the message says how to give it one. Or it is none in UTC.
     """
     if not isinstance(value, datetime):
         raise TypeError(f"{argument} must be a datetime, not {type(value).__name__}.")
@@ -469,6 +484,10 @@ def aware(value: datetime, argument: str) -> datetime:
             f"{argument} is naive: nobody knows which moment it means. Give it its zone, for instance "
             f'{argument}.replace(tzinfo=zoneinfo.ZoneInfo("Australia/Sydney")), or datetime.now(UTC).'
         )
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{argument} is at the very end of the calendar: it has no equal in UTC.") from None
     return value
 
 

@@ -302,3 +302,54 @@ CASES: tuple[Case, ...] = (
     *(case for verb in ("read", *TWICE) for case in refused(verb)),
     *(case for verb in TWICE for case in asked_twice(verb)),
 )
+
+FEW: Mapping[str, tuple[str, ...]] = {
+    "book": (
+        "all is well",
+        "the connection is cut after it is done",
+        "half of the answer arrives",
+        "the JSON of the answer is cut short",
+        "nothing is answered",
+        "500 after it is done",
+        "503 with Retry-After after it is done",
+        "the answer is a null",
+        "retries are off, and the answer is lost",
+        "the connection is cut before it is done",
+        "503, and nothing is done",
+        "409",
+        "422",
+        "429, Retry-After in seconds",
+    ),
+    "change": (
+        "all is well",
+        "the connection is cut after it is done",
+        "503, and nothing is done",
+        "it never works",
+        "the answer is garbled",
+        "422",
+    ),
+    "hide": (
+        "all is well",
+        "the connection is cut after it is done",
+        "503, and nothing is done",
+        "it never works",
+        "retries are off, and the answer is lost",
+        "404",
+    ),
+    "read": (
+        "503 twice",
+        "the connection is cut after",
+        "the JSON is cut short",
+        "204 where a body is due",
+        "the answer is an array",
+        "404",
+    ),
+}
+"""Enough of a verb's cases to see that another one is like it."""
+
+
+def few(verb: str, like: str) -> Iterator[Case]:
+    """Give some of the cases of a verb, for one that must be like it."""
+    by_name = {case.name: case for case in CASES if case.verb == like}
+    for name in FEW[like]:
+        yield attrs.evolve(by_name[name], verb=verb)

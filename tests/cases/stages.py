@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from makings import making
 from props import NOW, props
 
 from apptsdk import AsyncCliniko, Cliniko
@@ -29,6 +30,63 @@ class Verb:
     action: str = ""
 
 
+MADE = (
+    "appointment_types",
+    "attendees",
+    "availability_blocks",
+    "businesses",
+    "group_appointments",
+    "patient_cases",
+    "unavailable_block_types",
+    "unavailable_blocks",
+)
+CHANGES = {
+    "appointment_types": {"category": "Reviews"},
+    "attendees": {"arrived": True},
+    "businesses": {"city": "Perth"},
+    "group_appointments": {"max_attendees": 9},
+    "patient_cases": {"closed": True},
+    "unavailable_block_types": {"color": "#abc"},
+    "unavailable_blocks": {"notes": None},
+}
+LISTED = ("attendees", "bookings", "daily_availabilities", "patient_cases", "services", "unavailable_blocks", "users")
+ALIKE = {
+    **{f"{name}.create": "book" for name in MADE},
+    **{f"{name}.update": "change" for name in CHANGES},
+    **{f"{name}.archive": "hide" for name in CHANGES},
+    "attendees.cancel": "hide",
+    **{f"{name}.list": "read" for name in LISTED},
+    "bookings.get": "read",
+    "group_appointments.conflicts": "read",
+    "settings.get": "read",
+    "unavailable_blocks.conflicts": "read",
+}
+"""The further verbs, each with the one that it must be like."""
+
+
+def verb_of(name: str) -> Verb:
+    """Make the request of a verb."""
+    resource, _, action = name.partition(".")
+    base = f"/{resource}"
+    verbs = {
+        "create": Verb("POST", base, resource, "create"),
+        "update": Verb("PATCH", f"{base}/*", resource, "update"),
+        "archive": Verb("POST", f"{base}/*/archive", resource, "archive"),
+        "cancel": Verb("PATCH", f"{base}/*/cancel", resource, "cancel"),
+        "conflicts": Verb("GET", f"{base}/*/conflicts"),
+        "get": Verb("GET", base if resource == "settings" else f"{base}/*"),
+        "list": Verb("GET", base),
+    }
+    return verbs[action]
+
+
+def target(resource: str) -> str:
+    """Give the id of a row that may be changed and hidden, and that hides nothing else with it."""
+    # A group takes its attendees along: this one has none.
+    place = 2 if resource == "group_appointments" else 0
+    return getattr(props(), "individual_appointments" if resource == "bookings" else resource)[place]
+
+
 @attrs.frozen
 class ClinikoStage:
     """Cliniko's verbs."""
@@ -45,7 +103,9 @@ class ClinikoStage:
         "change": Verb("PATCH", "/individual_appointments/*", "individual_appointments", "update"),
         "hide": Verb("POST", "/patients/*/archive", "patients", "archive"),
         "cancel": Verb("PATCH", "/individual_appointments/*/cancel", "individual_appointments", "cancel"),
+        **{name: verb_of(name) for name in ALIKE},
     }
+    alike = ALIKE
 
     @property
     def settings(self) -> Any:
@@ -70,7 +130,21 @@ class ClinikoStage:
                 return await teller.call("patients.archive", ids["patient_id"])
             case "cancel":
                 return await teller.call("individual_appointments.cancel", standing, reason=CancellationReason.SICK)
-        raise AssertionError(verb)
+        return await self._more(verb, teller)
+
+    async def _more(self, verb: str, teller: SyncTeller) -> Any:
+        resource, _, action = verb.partition(".")
+        match action:
+            case "create":
+                return await teller.call(verb, **making(resource))
+            case "update":
+                return await teller.call(verb, target(resource), **CHANGES[resource])
+            case "cancel":
+                return await teller.call(verb, target(resource), reason=CancellationReason.SICK)
+            case "list":
+                return (await teller.pages(teller.list(verb), most=1))[0]
+            case _:
+                return await teller.call(verb, *([] if resource == "settings" else [target(resource)]))
 
 
 STAGES = (ClinikoStage,)

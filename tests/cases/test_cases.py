@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import CASES, Case
+from cases import CASES, Case, few
 from harness import ENGINES, WORLDS, Watch, World
 from stages import STAGES
 
@@ -83,6 +83,20 @@ def test_every_case_has_a_name_of_its_own():
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_case_ends_as_it_must(case, stage, world, sandbox):
+    play(case, stage, world, sandbox)
+
+
+def likenesses():
+    """The worlds take turns: every verb is played in each of them, and so is every case."""
+    for stage in STAGES:
+        for turn, (verb, like) in enumerate(stage.alike.items()):
+            for place, case in enumerate(few(verb, like)):
+                world = World(WORLDS[(turn + place) % len(WORLDS)])
+                yield pytest.param(case, stage, world, id=f"{world.name}-{stage.name}-{case}")
+
+
+@pytest.mark.parametrize(("case", "stage", "world"), list(likenesses()))
+def test_a_verb_ends_as_the_one_that_it_is_like(case, stage, world, sandbox):
     play(case, stage, world, sandbox)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 from harness import Watch
+from hypothesis import settings
 from props import props
 
 from apptsdk import AsyncCliniko, Cliniko
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from harness import World
 
     from apptsdk.sandbox import Sandbox, Seen
+
+settings.register_profile("apptsdk", deadline=None)  # a slow machine is no failure
+settings.load_profile("apptsdk")
 
 CLIENTS = (Cliniko, AsyncCliniko)
 

@@ -8,16 +8,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apptsdk.providers.cliniko.models import IndividualAppointmentCreate, PatientUpdate
+from apptsdk.providers.cliniko.models import (
+    AttendeeCreate,
+    AttendeeUpdate,
+    AvailabilityBlockCreate,
+    BookingFilters,
+    GroupAppointmentCreate,
+    IndividualAppointmentCreate,
+    PatientCaseCreate,
+    PatientUpdate,
+    UnavailableBlockCreate,
+    UnavailableBlockUpdate,
+)
 from apptsdk.providers.cliniko.operations import (
     appointment_types,
+    attendees,
+    availability_blocks,
     available_times,
+    bookings,
     businesses,
+    daily_availabilities,
+    group_appointments,
     individual_appointments,
+    patient_cases,
     patients,
     practitioners,
+    services,
+    unavailable_block_types,
+    unavailable_blocks,
+    users,
 )
-from apptsdk.providers.cliniko.queries import AppointmentTypeQuery, PractitionerQuery, Query, WithArchived
+from apptsdk.providers.cliniko.queries import (
+    AppointmentTypeQuery,
+    DailyAvailabilityQuery,
+    PractitionerQuery,
+    Query,
+    ServiceQuery,
+    WithArchived,
+    WithCancelled,
+)
 
 STARTS = datetime(2026, 3, 16, tzinfo=UTC)
 BAD = (
@@ -75,6 +104,21 @@ PLACES = {
     "times, first": lambda id_: available_times.list(id_, "2", "3", from_=TODAY, to=TODAY).page(None),
     "times, second": lambda id_: available_times.list("1", id_, "3", from_=TODAY, to=TODAY).page(None),
     "times, third": lambda id_: available_times.next("1", "2", id_),
+    "booking": lambda id_: bookings.get(id_, WithCancelled()),
+    "group conflicts": group_appointments.conflicts,
+    "attendee": lambda id_: attendees.update(id_, AttendeeUpdate(arrived=True)),
+    "attendee cancel": lambda id_: attendees.cancel(id_, reason=30),
+    "block": unavailable_blocks.archive,
+    "block type": lambda id_: unavailable_block_types.get(id_, WithArchived()),
+    "extra time": lambda id_: availability_blocks.get(id_, Query()),
+    "hours": lambda id_: daily_availabilities.get(id_, Query()),
+    "hours by business": lambda id_: daily_availabilities.list(DailyAvailabilityQuery(business_id=id_)).page(None),
+    "hours by practitioner": lambda id_: daily_availabilities.list(DailyAvailabilityQuery(practitioner_id=id_)).page(
+        None
+    ),
+    "services by business": lambda id_: services.list(ServiceQuery(business_id=id_)).page(None),
+    "case": patient_cases.archive,
+    "user": lambda id_: users.get(id_, Query()),
 }
 SEGMENTS = {
     "get": 2,
@@ -89,6 +133,19 @@ SEGMENTS = {
     "list by practitioner": 3,
     "times, first": 7,
     "times, second": 7,
+    "booking": 2,
+    "group conflicts": 3,
+    "attendee": 2,
+    "attendee cancel": 3,
+    "block": 3,
+    "block type": 2,
+    "extra time": 2,
+    "hours": 2,
+    "hours by business": 3,
+    "hours by practitioner": 3,
+    "services by business": 3,
+    "case": 3,
+    "user": 2,
 }
 ANY_ID = st.one_of(
     st.text(),
@@ -133,16 +190,77 @@ def test_whatever_the_id_a_path_has_its_number_of_segments(value):
         assert str(value) in path.split("/")
 
 
+PLACE = {"business_id": 2, "practitioner_id": 3}
+WHEN = {"starts_at": STARTS, "ends_at": STARTS}
+BODIES = {
+    "an appointment": (
+        lambda **ids: individual_appointments.create(IndividualAppointmentCreate(**ids)),
+        {"appointment_type_id": 1, "patient_id": 4, **PLACE, "patient_case_id": 5},
+        {"starts_at": STARTS},
+    ),
+    "a group": (
+        lambda **ids: group_appointments.create(GroupAppointmentCreate(**ids)),
+        {"appointment_type_id": 1, **PLACE},
+        {"starts_at": STARTS},
+    ),
+    "an attendee": (
+        lambda **ids: attendees.create(AttendeeCreate(**ids)),
+        {"booking_id": 1, "patient_id": 4, "patient_case_id": 5},
+        {},
+    ),
+    "a block": (
+        lambda **ids: unavailable_blocks.create(UnavailableBlockCreate(**ids)),
+        {**PLACE, "unavailable_block_type_id": 6},
+        {"starts_at": STARTS},
+    ),
+    "a changed block": (
+        lambda **ids: unavailable_blocks.update(1, UnavailableBlockUpdate(**ids)),
+        {**PLACE, "unavailable_block_type_id": 6},
+        {},
+    ),
+    "extra time": (lambda **ids: availability_blocks.create(AvailabilityBlockCreate(**ids)), PLACE, WHEN),
+    "a case": (
+        lambda **ids: patient_cases.create(PatientCaseCreate(**ids)),
+        {"patient_id": 4, "contact_id": 7},
+        {"name": "Knee"},
+    ),
+}
+
+
 @pytest.mark.parametrize("value", BAD, ids=lambda value: repr(value)[:20])
-@pytest.mark.parametrize("name", ["appointment_type_id", "business_id", "patient_id", "practitioner_id"])
-def test_a_bad_id_in_a_booking_is_refused_before_there_is_a_request(name, value):
-    ids = {"appointment_type_id": 1, "business_id": 2, "patient_id": 3, "practitioner_id": 4}
+@pytest.mark.parametrize(("body", "name"), [(body, name) for body in BODIES for name in BODIES[body][1]])
+def test_a_bad_id_in_a_body_is_refused_before_there_is_a_request(body, name, value):
+    make, ids, rest = BODIES[body]
+    assert make(**ids, **rest).body[name] == str(ids[name])
     with pytest.raises((TypeError, ValueError), match=name):
-        individual_appointments.create(IndividualAppointmentCreate(**{**ids, name: value}, starts_at=STARTS))
+        make(**{**ids, name: value}, **rest)
 
 
+@pytest.mark.parametrize("value", BAD, ids=lambda value: repr(value)[:20])
+@pytest.mark.parametrize("name", ["attendee_ids", "patient_attachment_ids"])
+def test_a_bad_id_in_a_list_is_refused_by_its_place(name, value):
+    with pytest.raises((TypeError, ValueError), match=rf"{name}\[1\]"):
+        patient_cases.create(PatientCaseCreate(name="Knee", patient_id=1, **{name: [1, value]}))
+
+
+@pytest.mark.parametrize("value", BAD, ids=lambda value: repr(value)[:20])
+def test_a_bad_id_in_a_filter_is_refused_and_the_field_is_named(value):
+    fields = BookingFilters()
+    for make in (
+        lambda: fields.practitioner_id == value,
+        lambda: fields.practitioner_id != value,
+        lambda: fields.practitioner_id >= value,
+        lambda: fields.practitioner_id.is_in([1, value]),
+    ):
+        with pytest.raises((TypeError, ValueError), match="practitioner_id"):
+            make()
+    with pytest.raises((TypeError, ValueError), match="patient_ids"):
+        fields.patient_ids.contains(value)
+
+
+NAIVE = datetime(2026, 3, 16)  # noqa: DTZ001 - that is the point
 REFUSED = {
-    "a naive start": ("individual_appointments.create", {"starts_at": datetime(2026, 3, 16)}, "starts_at is naive"),  # noqa: DTZ001
+    "a naive start": ("individual_appointments.create", {"starts_at": NAIVE}, "starts_at is naive"),
     "a date for a start": ("individual_appointments.create", {"starts_at": TODAY}, "starts_at must be a datetime"),
     "a text for a start": ("individual_appointments.create", {"starts_at": "2026-03-16"}, "starts_at"),
     "notes that are no text": ("individual_appointments.create", {"starts_at": STARTS, "notes": 5}, "notes"),
@@ -209,6 +327,63 @@ BAD_CALLS = {
         {"from_": TODAY, "to": TODAY, "cursor": "/patients?page=2"},
         "cursor",
     ),
+    "a text for a flag": ("patient_cases.list", (), {"active": "yes"}, "active must be True or False"),
+    "a number for a flag": ("bookings.list", (), {"include_cancelled": 1}, "include_cancelled must be True or False"),
+    "a text for hidden ones": ("bookings.get", (1,), {"include_archived": "no"}, "include_archived must be"),
+    "pages ahead in a text": ("bookings.list", (), {"prefetch": "2"}, "prefetch must be an int"),
+    "too many pages ahead": ("users.list", (), {"prefetch": 21}, "prefetch must be from 0 to 20"),
+    "a bad practitioner beside a business": (
+        "daily_availabilities.list",
+        (),
+        {"business_id": 1, "practitioner_id": "x"},
+        "practitioner_id",
+    ),
+    "an attendee who came perhaps": ("attendees.update", (1,), {"arrived": "yes"}, "arrived must be bool"),
+    "no place for an attendee": ("attendees.update", (1,), {"patient_case_id": None}, "patient_case_id"),
+    "no change to an attendee": ("attendees.update", (1,), {}, "nothing to update"),
+    "no reason to stay away": ("attendees.cancel", (1,), {"reason": "flu"}, "reason must be a CancellationReason"),
+    "an attendee's reason of old": ("attendees.cancel", (1,), {"reason": 31}, "reason must be one"),
+    "a series that may be cancelled": (
+        "attendees.cancel",
+        (1,),
+        {"reason": 30, "apply_to_repeats": None},
+        "apply_to_repeats must be True or False",
+    ),
+    "a group of a float": ("group_appointments.update", (1,), {"max_attendees": 6.0}, "max_attendees must be int"),
+    "a group of a naive start": ("group_appointments.update", (1,), {"starts_at": NAIVE}, "starts_at is naive"),
+    "a group of a naive end": ("group_appointments.update", (1,), {"ends_at": NAIVE}, "ends_at is naive"),
+    "a block of a naive end": ("unavailable_blocks.update", (1,), {"ends_at": NAIVE}, "ends_at is naive"),
+    "a block without an end": ("unavailable_blocks.update", (1,), {"ends_at": None}, "ends_at must be a datetime"),
+    "a block of days": ("unavailable_blocks.update", (1,), {"starts_at": TODAY}, "starts_at must be a datetime"),
+    "a rule for a block in a text": ("unavailable_blocks.update", (1,), {"repeat_rule": "Weekly"}, "repeat_rule must"),
+    "a naive block": (
+        "unavailable_blocks.create",
+        (),
+        {"business_id": 1, "practitioner_id": 2, "starts_at": NAIVE},
+        r"starts_at is naive.*starts_at\.replace\(tzinfo=",
+    ),
+    "naive extra time": (
+        "availability_blocks.create",
+        (),
+        {"business_id": 1, "practitioner_id": 2, "starts_at": STARTS, "ends_at": NAIVE},
+        "ends_at is naive",
+    ),
+    "a naive group": (
+        "group_appointments.create",
+        (),
+        {"appointment_type_id": 1, "business_id": 1, "practitioner_id": 2, "starts_at": NAIVE},
+        "starts_at is naive",
+    ),
+    "a type of a text": ("unavailable_block_types.update", (1,), {"duration_in_minutes": "30"}, "duration_in_minutes"),
+    "a case until a moment": (
+        "patient_cases.update",
+        (1,),
+        {"expiry_date": STARTS},
+        "expiry_date must be a date",
+    ),
+    "a case of a float": ("patient_cases.update", (1,), {"max_invoiceable_amount": 1.5}, "max_invoiceable_amount"),
+    "a case of one booking": ("patient_cases.update", (1,), {"attendee_ids": "12"}, "attendee_ids must be a list"),
+    "a case that is paid by number": ("patient_cases.update", (1,), {"referral_type": 5}, "referral_type must be"),
     "a datetime for the next": ("available_times.next", ("1", "2", "3"), {"from_": STARTS}, "from_"),
     "an absolute URL": ("request", ("GET", "https://elsewhere.example/v1/user"), {}, "path"),
     "another host": ("request", ("GET", "//elsewhere.example/v1/user"), {}, "path"),

@@ -46,12 +46,19 @@ FAULTS = {
     "a bomb": ({"kind": "bomb", "status": 200, "times": 3, "size": 30_000_000},),
 }
 # Where no person was named in the request, the SDK cannot know what in the answer is one.
-NAMELESS = (("GET", "/user"), ("GET", "/patients/*"), ("POST", "/patients/*"))
+NAMELESS = (
+    ("GET", "/user"),
+    ("GET", "/patients/*"),
+    ("POST", "/patients/*"),
+    ("GET", "/bookings"),
+    ("GET", "/attendees"),
+    ("GET", "/settings"),
+)
 BODY = {
     "message": f"{NAME}-Smythe is no good with {SECRET}",
     "errors": {"email": f"{NAME}@person.example is taken", "base": f"Bad key {SECRET}-au1"},
     "id": [NAME],
-    "patients": [{"id": {"name": NAME}}],
+    **{key: [{"id": {"name": NAME}}] for key in ("attendees", "bookings", "patient_cases", "patients")},
     "links": {"next": f"https://elsewhere.example/?q[]=last_name:={NAME}"},
 }
 
@@ -59,6 +66,8 @@ BODY = {
 async def everything(c, heard):
     """Call every kind of verb with personal data in each; keep what it said."""
     ids = {"appointment_type_id": 1, "business_id": 2, "patient_id": 3, "practitioner_id": 4}
+    group = {name: ids[name] for name in ids if name != "patient_id"}
+    people, cases = c.client.patients, c.client.patient_cases
     verbs = (
         lambda: c.call("user"),
         lambda: c.call("patients.create", **PERSON, **PHONE, date_of_birth=date(1990, 5, 17)),
@@ -70,6 +79,20 @@ async def everything(c, heard):
         lambda: c.call("individual_appointments.cancel", 6, reason=30, note=NAME),
         lambda: c.call("request", "POST", "/patients", json=PERSON, headers={"X-Patient": NAME}),
         lambda: c.collect(c.list("request_pages", "/patients", "patients", query={"q[]": f"last_name:={NAME}"})),
+        lambda: c.call("group_appointments.create", **group, starts_at=NOW, notes=NAME),
+        lambda: c.call("attendees.create", booking_id=1, patient_id=3, notes=NAME),
+        lambda: c.call("attendees.cancel", 6, reason=40, note=NAME),
+        lambda: c.call("unavailable_blocks.update", 5, notes=NAME),
+        lambda: c.call("patient_cases.create", name=NAME, patient_id=3, notes=NAME),
+        lambda: c.collect(c.list("patient_cases.list", q=[cases.F.name.contains(NAME)])),
+        lambda: c.collect(c.list("patients.list", q=[people.F.last_name == NAME, people.F.email.like(f"%{NAME}%")])),
+        lambda: c.collect(c.list("bookings.list")),
+        lambda: c.collect(c.list("attendees.list")),
+        lambda: c.call("settings.get"),
+        lambda: c.collect(c.list("patients.list", q=people.F.last_name == NAME)),
+        lambda: c.collect(c.list("bookings.list", q=[people.F.last_name != NAME])),
+        lambda: c.collect(c.list("patient_cases.list", q=[cases.F.patient_id.is_in(NAME)])),
+        lambda: c.collect(c.list("patients.list", q=[people.F.date_of_birth.like(NAME)])),
         lambda: c.call("patients.get", f"{NAME}/x"),
         lambda: c.call("patients.create", first_name=NAME, last_name=[NAME]),
         lambda: c.call("individual_appointments.create", **ids, starts_at=NAME),
@@ -112,8 +135,8 @@ def test_no_secret_and_no_person_is_heard_of(name, clinic, caplog):
     heard += map(repr, events)
     heard += [str(one.message) for one in caught]
     heard += [record.getMessage() + repr(record.args) + str(record.exc_text) for record in caplog.records]
-    assert len(heard) > 40
-    assert len(clinic.seen()) >= 10
+    assert len(heard) > 60
+    assert len(clinic.seen()) >= 20
     text = "\n".join(heard)
     for secret in (*SECRETS, clinic.sandbox.cliniko.api_key):
         assert secret not in text

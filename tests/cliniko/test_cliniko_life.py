@@ -242,8 +242,8 @@ def test_what_must_be_awaited_is_no_hook_of_a_sync_client(sandbox):
     [
         ({"timeouts": 3}, TypeError, "timeouts="),
         ({"engine": "requests"}, ConfigurationError, "httpx"),
-        ({"engine": "httpx", "http_client": object()}, ConfigurationError, "not both"),
-        ({"http_client": object()}, ConfigurationError, "http_client="),
+        ({"engine": "httpx", "http_client": "mine"}, ConfigurationError, "not both"),
+        ({"http_client": "mine"}, ConfigurationError, "http_client="),
         ({"timeout": 0}, ValueError, "attempt"),
         ({"timeout": -1}, ValueError, "attempt"),
         ({"headers": {"Authorization": "Basic mine"}}, ValueError, "Authorization"),

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import get_args
 
 import pytest
+from makings import RESOURCES
 from props import NOW, props
 
 from apptsdk import BookingAttempt, OutcomeUnknownError, UnsupportedError
-from apptsdk.providers.cliniko import CancellationReason, RepeatRuleInput, RepeatType
+from apptsdk.providers.cliniko import CancellationReason, Created, RepeatRuleInput, RepeatType, operations
+from apptsdk.providers.cliniko.operations.client import _finders
 
 STARTS = NOW + timedelta(days=14)
 ADA = {"first_name": "Adaline", "last_name": "Parkinson", "date_of_birth": date(1990, 5, 17), "email": "a@p.example"}
+
+NAMELESS = {"first_name": "Adaline", "last_name": "Parkinson"}
 
 
 async def book(c, **other):
@@ -65,6 +72,24 @@ def test_a_patient_is_found_by_name_birth_date_and_email(clinic):
     ]
 
 
+@pytest.mark.parametrize("read", ["", None])
+def test_an_empty_text_is_not_asked_for_and_may_be_read_as_null(read, clinic):
+    async def story(c):
+        row = (await c.call("request", "POST", "/patients", json={**NAMELESS, "email": ""})).json()
+        rows = [{**row, "email": read}, {**row, "id": "1", "email": "a@p.example"}]
+        body = {"patients": rows, "links": {}}
+        clinic.sandbox.fault("status", method="GET", path="/patients", status=200, body=body, times=None)
+        lose(clinic, "patients", "drop_before")
+        return row["id"], await c.call("patients.create", **NAMELESS, email="")
+
+    number, made = clinic.tell(story)
+    assert made.recovered
+    assert made.id == number
+    (look,) = clinic.seen("GET")
+    conditions = [text for name, text in look.query if name == "q[]"]
+    assert sorted(conditions) == ["first_name:=Adaline", "last_name:=Parkinson"]
+
+
 def test_an_older_twin_is_not_mistaken_for_what_was_lost(clinic):
     async def story(c):
         await book_as_somebody_else(c)
@@ -113,16 +138,13 @@ def test_a_twin_that_the_same_client_made_is_told_apart(kind, outcome, clinic):
     assert clinic.sandbox.ledger.created("patients") == [number for number in (first, second) if number]
 
 
-def test_a_changed_repeat_rule_is_sent_once(clinic):
+@pytest.mark.parametrize("resource", ["individual_appointments", "group_appointments", "unavailable_blocks"])
+def test_a_changed_repeat_rule_is_sent_once(resource, clinic):
     clinic.sandbox.fault("status", method="PATCH", status=503, times=None)
+    rule = RepeatRuleInput(repeat_type=RepeatType.WEEKLY, number_of_repeats=3)
+    number = getattr(props(), resource)[0]
     with pytest.raises(OutcomeUnknownError, match="cannot be looked up"):
-        clinic.tell(
-            lambda c: c.call(
-                "individual_appointments.update",
-                clinic.standing,
-                repeat_rule=RepeatRuleInput(repeat_type=RepeatType.WEEKLY, number_of_repeats=3),
-            )
-        )
+        clinic.tell(lambda c: c.call(f"{resource}.update", number, repeat_rule=rule))
     assert len(clinic.seen("PATCH")) == 1
 
 
@@ -179,17 +201,34 @@ def test_an_attempt_that_made_nothing_resolves_to_none(clinic):
     assert clinic.tell(lambda c: c.resolve(caught.value.attempt)) is None
 
 
-def test_what_has_no_recovery_says_so(clinic):
-    for resource, fields in (
-        ("businesses", {"business_name": "X"}),
-        ("appointment_types", {"name": "X", "duration_in_minutes": 5}),
-    ):
-        lose(clinic, resource)
-        with pytest.raises(OutcomeUnknownError, match="cannot be looked up") as caught:
-            clinic.tell(lambda c, verb=f"{resource}.create", fields=fields: c.call(verb, **fields))
-        with pytest.raises(UnsupportedError, match="cannot be looked up"):
-            clinic.tell(lambda c, attempt=caught.value.attempt: c.resolve(attempt))
-        assert len(clinic.seen("GET")) == 0
+def test_what_gives_nothing_to_find_it_by_says_so(clinic):
+    lose(clinic, "businesses")
+    with pytest.raises(OutcomeUnknownError, match="cannot be looked up by the SDK") as caught:
+        clinic.tell(lambda c: c.call("businesses.create", city="Sydney"))
+    with pytest.raises(UnsupportedError, match=r"^cliniko.businesses.create cannot be looked up; nothing was given"):
+        clinic.tell(lambda c: c.resolve(caught.value.attempt))
+    assert clinic.seen("GET") == []
+
+
+def test_an_attempt_at_what_cannot_be_looked_up_says_what_can(clinic):
+    attempt = BookingAttempt(
+        provider="cliniko", operation="cliniko.patients.update", started_at=NOW, clues={"first_name": "Adaline"}
+    )
+    with pytest.raises(UnsupportedError, match=r"these can: .*cliniko\.patients\.create") as caught:
+        clinic.tell(lambda c: c.resolve(attempt))
+    assert caught.value.operation == "cliniko.patients.update"
+    assert clinic.seen() == []
+
+
+def test_whatever_can_be_made_can_be_looked_up():
+    names = [info.name for info in iter_modules(operations.__path__)]
+    modules = [import_module(f"{operations.__name__}.{name}") for name in names]
+    made = {module.resource.name for module in modules if any(verb.__name__ == "create" for verb in module.VERBS)}
+    assert made == set(RESOURCES)
+    assert set(_finders()) == {f"cliniko.{name}.create" for name in made}
+    assert {kind.__name__ for kind in get_args(Created)} == {
+        module.resource.model.__name__ for module in modules if getattr(module, "create", None)
+    }
 
 
 def test_an_attempt_of_another_provider_is_refused(clinic):

@@ -245,8 +245,8 @@ def test_a_very_long_appointment_does_not_fill_the_index_of_days(clinic):
 
 
 def test_a_change_touches_only_what_it_names(clinic):
-    said = clinic.book(notes="knee", patient_case_id="77")
-    assert said["patient_case"] == {"links": {"self": f"{clinic.base}/patient_cases/77"}}
+    said = clinic.book(notes="knee", patient_case_id=(case := clinic.case()))
+    assert said["patient_case"] == {"links": {"self": f"{clinic.base}/patient_cases/{case}"}}
     clinic.sandbox.clock.advance(timedelta(minutes=5))
     other = clinic.patient("Bilal")
     answer = clinic.ask("PATCH", f"{PATH}/{said['id']}", json={"patient_id": other, "id": "1", "cancelled_at": "x"})
@@ -297,7 +297,7 @@ def test_put_does_what_patch_does(clinic):
 
 
 def test_links_that_are_unset_are_left_out(clinic):
-    said = clinic.book(patient_case_id="77")
+    said = clinic.book(patient_case_id=clinic.case())
     assert "repeated_from" not in said
     said = clinic.ask("PATCH", f"{PATH}/{said['id']}", json={"patient_case_id": None}).json()
     assert "patient_case" not in said

@@ -60,7 +60,13 @@ def test_a_user_agent_is_required_but_not_read(seeded, agent, status):
         ("POST", "/practitioners"),
         ("POST", "/appointment_types/1/unarchive"),
         ("DELETE", "/practitioners/1"),
-        ("GET", "/group_appointments"),
+        ("PATCH", "/group_appointments/1/cancel"),
+        ("POST", "/bookings"),
+        ("PATCH", "/availability_blocks/1"),
+        ("DELETE", "/unavailable_block_types/1"),
+        ("GET", "/services/1"),
+        ("PATCH", "/settings"),
+        ("GET", "/attendees/1/invoices"),
     ],
 )
 def test_an_unknown_path_or_method_is_a_page(seeded, method, path):
@@ -72,7 +78,22 @@ def test_an_unknown_path_or_method_is_a_page(seeded, method, path):
 
 @pytest.mark.parametrize(
     "resource",
-    ["individual_appointments", "patients", "businesses", "practitioners", "appointment_types", "daily_availabilities"],
+    [
+        "appointment_types",
+        "attendees",
+        "availability_blocks",
+        "bookings",
+        "businesses",
+        "daily_availabilities",
+        "group_appointments",
+        "individual_appointments",
+        "patient_cases",
+        "patients",
+        "practitioners",
+        "unavailable_block_types",
+        "unavailable_blocks",
+        "users",
+    ],
 )
 @pytest.mark.parametrize("id_", ["1", "0", "-1", "abc", "%2e%2e", "1%2F2", "9" * 19, "9" * 40, "1.0", "%D9%A1"])
 def test_an_unknown_id_is_json(seeded, resource, id_):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FACADE = Path("src/apptsdk/providers/cliniko/facade")
-VERBS = Path("src/apptsdk/providers/cliniko/operations")
+CLINIKO = Path("src/apptsdk/providers/cliniko")
+FACADE = CLINIKO / "facade"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def remove_the_header(folder):
 
 
 def change_a_verb(folder):
-    path = folder / VERBS / "individual_appointments.py"
+    path = folder / CLINIKO / "operations" / "attendees.py"
     path.write_text(
         path.read_text()
         .replace("note: str | None = None", "remark: str | None = None")
@@ -67,7 +67,7 @@ def test_the_committed_facades_are_as_written():
         (delete, "patients.py: missing"),
         (add_an_orphan, "invoices.py: an orphan"),
         (remove_the_header, "patients.py: without its header"),
-        (change_a_verb, "individual_appointments.py: stale or edited"),
+        (change_a_verb, "attendees.py: stale or edited"),
     ],
 )
 def test_whatever_differs_fails_the_check_and_writing_mends_it(checkout, change, complaint):
@@ -80,15 +80,18 @@ def test_whatever_differs_fails_the_check_and_writing_mends_it(checkout, change,
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "complaint"),
+    ("file", "old", "new", "complaint"),
     [
-        ("        note: A note on it, for staff.\n", "", "does not document note"),
-        ("-> Operation[bool]", "-> bool", "which is no work"),
+        ("operations/attendees.py", "        note: A note on it, for staff.\n", "", "does not document note"),
+        ("resource.py", "-> Operation[bool]", "-> bool", "which is no work"),
+        ("queries.py", "        active: List the active ones alone.\n", "", "does not document active"),
     ],
 )
-def test_a_verb_that_breaks_the_rules_is_refused(checkout, old, new, complaint):
-    path = checkout / VERBS / "individual_appointments.py"
-    path.write_text(path.read_text().replace(old, new))
+def test_a_verb_that_breaks_the_rules_is_refused(file, old, new, complaint, checkout):
+    path = checkout / CLINIKO / file
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
     answer = facades(checkout, "--check")
     assert answer.returncode == 1
     assert complaint in answer.stderr

@@ -39,6 +39,7 @@ from apptsdk.providers.cliniko import (
     AvailableTime,
     Business,
     CancellationReason,
+    Created,
     IndividualAppointment,
     Patient,
     PhoneNumber,
@@ -210,11 +211,11 @@ async def async_construction() -> None:
 
 
 def resolving(attempt: BookingAttempt, cliniko: Cliniko) -> None:
-    assert_type(attempt.resolve(cliniko), IndividualAppointment | Patient | None)
+    assert_type(attempt.resolve(cliniko), Created | None)
 
 
 async def resolving_later(attempt: BookingAttempt, cliniko: AsyncCliniko) -> None:
-    assert_type(await attempt.resolve(cliniko), IndividualAppointment | Patient | None)
+    assert_type(await attempt.resolve(cliniko), Created | None)
 
 
 def errors(unknown: OutcomeUnknownError, status: APIStatusError, slot: SlotUnavailableError) -> None:

@@ -17,6 +17,7 @@ from apptsdk.sandbox.http import JSON, Answer
 Kind = Literal["drop_before", "drop_after", "truncate", "garble", "status", "hang", "delay", "bomb", "empty", "reply"]
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+"""What can be made to go wrong: the first argument of `Sandbox.fault`."""
 
 # Whether the request is handled: the first is the default, the second is possible.
 _COMMITS: dict[Kind, tuple[bool, ...]] = {

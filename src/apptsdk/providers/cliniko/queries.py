@@ -5,18 +5,22 @@ https://docs.api.cliniko.com/guides/filtering-results, .../guides/ordering, .../
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from apptsdk import urls
 from apptsdk.models import UNSET, Id, Unset
+from apptsdk.operation import checked_prefetch
+from apptsdk.providers.cliniko.filters import Filter, fields_of
 from apptsdk.providers.cliniko.wire import identifier
 from apptsdk.shapes import is_sequence
 from apptsdk.wire import checked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from apptsdk.providers.cliniko.filters import Filters
 
 MAX_PER_PAGE: Final = 100
 
@@ -40,6 +44,13 @@ class Query:
     def start(self) -> str | None:
         """Give the cursor to begin at."""
         return None
+
+    def ahead(self) -> int:
+        """Give the number of pages to fetch ahead."""
+        return 0
+
+    def check(self, name: str, filters: Filters) -> None:
+        """Refuse what the resource of that name does not have."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -77,29 +88,31 @@ class WithCancelled(WithArchived):
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class ListQuery(Query):
-    """A list.
+class PagedQuery(Query):
+    """A list that comes in pages.
 
     Args:
-        q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-        sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+        sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added as the
+            last one, because rows that are equal in all others could change places from page to page. By default
+            in the order in which they were made.
         per_page: How many a page holds, 1 to 100.
         cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+        prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked for up
+            to so many in vain.
     """
 
-    q: Sequence[str] = ()
     sort: Sequence[str] = ()
     per_page: int = MAX_PER_PAGE
     cursor: str | None = None
+    prefetch: int = 0
 
-    def filters(self) -> Iterator[str]:
-        """Give the filters, as the vendor writes them."""
-        yield from texts(self.q, "q")
-        yield from super().filters()
+    tie: ClassVar[str | None] = "created_at"
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Give the query's names and values."""
         order = texts(self.sort, "sort")
+        if order and self.tie is not None and self.tie not in {field.partition(":")[0] for field in order}:
+            order = (*order, self.tie)
         ordered = (("sort", ",".join(order)),) if order else ()
         return (*super().pairs(), *ordered, ("per_page", str(page_size(self.per_page))))
 
@@ -110,6 +123,36 @@ class ListQuery(Query):
         if self.cursor is not None and "/" not in self.cursor:
             raise ValueError("cursor is not the .cursor of a page.")
         return self.cursor
+
+    def ahead(self) -> int:
+        """Give the number of pages to fetch ahead."""
+        return checked_prefetch(self.prefetch)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class ListQuery(PagedQuery):
+    """A list that can be filtered.
+
+    Args:
+        q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes them,
+            `["created_at:>=2026-01-01T00:00:00Z"]`.
+    """
+
+    q: Sequence[str | Filter] = ()
+
+    def filters(self) -> Iterator[str]:
+        """Give the filters, as the vendor writes them."""
+        for condition in conditions(self.q):
+            yield condition.text if isinstance(condition, Filter) else condition
+        yield from super().filters()
+
+    def check(self, name: str, filters: Filters) -> None:
+        """Refuse the conditions of another resource."""
+        known = fields_of(filters)
+        for condition in conditions(self.q):
+            if isinstance(condition, Filter) and type(known.get(condition.field.name)) is not type(condition.field):
+                have = ", ".join(known)
+                raise ValueError(f"{name} cannot be filtered by {condition.field.name}, but by: {have}.")
 
 
 def flag(value: object, argument: str) -> bool:
@@ -176,6 +219,24 @@ def texts(value: object, argument: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def conditions(value: object) -> tuple[str | Filter, ...]:
+    """Check a list of conditions.
+
+    Args:
+        value: What the caller gave.
+
+    Returns:
+        The conditions.
+
+    Raises:
+        TypeError: It is no list of filters and strings; a single one is none.
+        ValueError: A string is empty.
+    """
+    if not is_sequence(value):
+        raise TypeError("q must be a list of conditions: put it in brackets, q=[...].")
+    return tuple(item if isinstance(item, Filter) else texts([item], "q")[0] for item in value)
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class ArchivableQuery(ListQuery, WithArchived):
     """A list whose rows can be archived."""
@@ -230,3 +291,64 @@ class PractitionerQuery(ListQuery):
         if not isinstance(by_type, Unset):
             return urls.path("appointment_types", identifier(by_type, "appointment_type_id"), *rest)
         return urls.path(*rest)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class DailyAvailabilityQuery(ListQuery):
+    """A list of daily availabilities.
+
+    Args:
+        business_id: Only those at this business.
+        practitioner_id: Only those of this practitioner.
+    """
+
+    business_id: Id | Unset = UNSET
+    practitioner_id: Id | Unset = UNSET
+
+    def filters(self) -> Iterator[str]:
+        """Give the filters, as the vendor writes them."""
+        yield from super().filters()
+        if not isinstance(self.business_id, Unset) and not isinstance(self.practitioner_id, Unset):
+            yield f"practitioner_id:={identifier(self.practitioner_id, 'practitioner_id')}"
+
+    def path(self, name: str) -> str:
+        """Give the path to ask: of a business, of a practitioner, or of all."""
+        if not isinstance(self.business_id, Unset):
+            return urls.path("businesses", identifier(self.business_id, "business_id"), name)
+        if not isinstance(self.practitioner_id, Unset):
+            return urls.path("practitioners", identifier(self.practitioner_id, "practitioner_id"), name)
+        return super().path(name)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class ServiceQuery(PagedQuery):
+    """A list of services.
+
+    Args:
+        business_id: Only those of this business.
+    """
+
+    business_id: Id | Unset = UNSET
+
+    tie: ClassVar[str | None] = None  # services have no created_at
+
+    def path(self, name: str) -> str:
+        """Give the path to ask."""
+        if isinstance(self.business_id, Unset):
+            return super().path(name)
+        return urls.path("businesses", identifier(self.business_id, "business_id"), name)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class PatientCaseQuery(ArchivableQuery):
+    """A list of patient cases.
+
+    Args:
+        active: List the active ones alone.
+    """
+
+    active: bool = False
+
+    def path(self, name: str) -> str:
+        """Give the path to ask."""
+        return urls.path(name, "active") if flag(self.active, "active") else super().path(name)

@@ -8,16 +8,20 @@ import attrs
 
 from apptsdk import urls
 from apptsdk.models import Id, Model
-from apptsdk.operation import Effect, Listing, Operation, Page
-from apptsdk.providers.cliniko.queries import Query
-from apptsdk.providers.cliniko.recovery import stamped
-from apptsdk.providers.cliniko.wire import ENCODING, WIRE, identifier, nothing, page_of
+from apptsdk.operation import Effect, Flow, Listing, Operation, Page
+from apptsdk.providers.cliniko.filters import Filters, NoFilters, fields_of
+from apptsdk.providers.cliniko.models import CancellationReason
+from apptsdk.providers.cliniko.queries import Query, flag
+from apptsdk.providers.cliniko.recovery import made, stamped
+from apptsdk.providers.cliniko.wire import ENCODING, WIRE, identifier, nothing, object_in, page_of
+from apptsdk.shapes import is_object
+from apptsdk.wire import Undecodable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from apptsdk.http import Response
     from apptsdk.models import BookingAttempt
-    from apptsdk.operation import Flow
 
 
 @attrs.frozen
@@ -26,6 +30,7 @@ class Nothing:
 
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 C = TypeVar("C")
 U = TypeVar("U")
 L = TypeVar("L", bound=Query)
@@ -44,9 +49,10 @@ class Resource(Generic[M, C, U, L, G]):
         update_input: What `update` takes; `Nothing` where there is no `update`.
         list_query: What `list` takes.
         get_query: What `get` takes.
-        recover: Finds what a `create` made whose answer was lost.
-        clues: By what: from the encoded body.
-        slot: What a `create` takes up, for people: from the encoded body.
+        filters: The fields by which its lists can be filtered.
+        clues: The fields of a `create` by which its object is found again where the answer was lost; none where it
+            cannot be.
+        slot: What a `create` takes up, for people, with the body's fields in braces.
     """
 
     name: str
@@ -56,9 +62,9 @@ class Resource(Generic[M, C, U, L, G]):
     update_input: type[U]
     list_query: type[L]
     get_query: type[G]
-    recover: Callable[[BookingAttempt], Flow[Sequence[M]]] | None = None
-    clues: tuple[str, ...] = ()
-    slot: Callable[[Mapping[str, object]], str] | None = None
+    filters: Filters = attrs.field(factory=NoFilters, kw_only=True)
+    clues: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    slot: str | None = attrs.field(default=None, kw_only=True)
 
     @property
     def many(self) -> str:
@@ -78,15 +84,7 @@ class Resource(Generic[M, C, U, L, G]):
             ValueError: An argument is malformed.
             ApptError: See `apptsdk.errors`; raised when a page is fetched.
         """
-        name, path, pairs = self._verb("list"), query.path(self.name), query.pairs()
-        read = page_of(self.model, self.name)
-
-        def page(cursor: str | None) -> Operation[Page[M]]:
-            if cursor is None:
-                return Operation(name, "GET", path, read, Effect.SAFE, query=pairs)
-            return Operation(name, "GET", path, read, Effect.SAFE, link=cursor)
-
-        return Listing(name, page, query.start())
+        return listed(self.name, page_of(self.model, self.name), query, self.filters)
 
     def get(self, id: Id, query: G) -> Operation[M]:  # noqa: A002 - the field's name
         """Get {one}.
@@ -121,6 +119,7 @@ class Resource(Generic[M, C, U, L, G]):
             OutcomeUnknownError: It may have been made; nobody could say.
         """
         encoded = ENCODING.encode(body)
+        clues = {name: str(encoded[name]) for name in self.clues if encoded.get(name) is not None}
         return Operation(
             self._verb("create"),
             "POST",
@@ -128,9 +127,9 @@ class Resource(Generic[M, C, U, L, G]):
             WIRE.one(self.model),
             Effect.NEITHER,
             body=encoded,
-            clues={name: str(encoded[name]) for name in self.clues if encoded.get(name) is not None},
-            slot=self.slot(encoded) if self.slot else None,
-            recover=self.recover,
+            clues=clues,
+            slot=self.slot.format_map(encoded) if self.slot else None,
+            recover=self.made_by if clues else None,
         )
 
     def update(self, id: Id, body: U) -> Operation[M]:  # noqa: A002 - the field's name
@@ -183,6 +182,66 @@ class Resource(Generic[M, C, U, L, G]):
         path = self._one(id, "unarchive")
         return Operation(self._verb("unarchive"), "POST", path, WIRE.one(self.model), Effect.IDEMPOTENT)
 
+    def cancel(
+        self,
+        id: Id,  # noqa: A002 - the field's name
+        *,
+        reason: CancellationReason,
+        note: str | None = None,
+        apply_to_repeats: bool = False,
+    ) -> Operation[None]:
+        """Cancel {one}. There is no way to undo it, and it is hidden from then on.
+
+        Args:
+            id: Its id.
+            reason: Why; the vendor demands one.
+            note: A note on it, for staff.
+            apply_to_repeats: Whether its later occurrences are cancelled too.
+
+        Raises:
+            ValueError: The id is malformed, or the reason is one that the vendor no longer takes.
+            NotFoundError: There is none, or it is cancelled already.
+        """
+        if not isinstance(reason, int):
+            raise TypeError("reason must be a CancellationReason, such as CancellationReason.SICK.")
+        reason = CancellationReason(reason)
+        if not reason.is_known or reason is CancellationReason.COVID_19:
+            raise ValueError("reason must be one that the vendor takes: 10, 20, 30, 40, 50 or 60.")
+        if note is not None and not isinstance(note, str):
+            raise TypeError(f"note must be str, not {type(note).__name__}.")
+        body = {
+            "cancellation_reason": reason.value,
+            "cancellation_note": note,
+            "apply_to_repeats": flag(apply_to_repeats, "apply_to_repeats"),
+        }
+        return self.settled(id, "cancel", "PATCH", "cancelled_at", body)
+
+    def conflicts(self, id: Id) -> Operation[bool]:  # noqa: A002 - the field's name
+        """Tell whether a booking or an unavailable block overlaps with {one}. The vendor allows double bookings.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            Whether there is a conflict; the vendor does not say with what.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is hidden.
+        """
+        return Operation(self._verb("conflicts"), "GET", self._one(id, "conflicts"), _exist, Effect.SAFE)
+
+    def made_by(self, attempt: BookingAttempt) -> Flow[Sequence[M]]:
+        """Find what a `create` made whose answer was lost.
+
+        Args:
+            attempt: The attempt.
+
+        Returns:
+            A flow that gives all objects that could be the one.
+        """
+        return made(self.name, self.model, fields_of(self.filters), attempt)
+
     def settled(self, id: Id, verb: str, method: str, stamp: str, body: object = None) -> Operation[None]:  # noqa: A002
         """Make an operation that hides an object. If its answer is lost, the object's time stamp tells.
 
@@ -211,3 +270,34 @@ class Resource(Generic[M, C, U, L, G]):
 
     def _one(self, id: Id, *rest: str) -> str:  # noqa: A002 - the field's name
         return urls.path(self.name, identifier(id, "id"), *rest)
+
+
+def listed(resource: str, read: Callable[[Response], Page[T]], query: Query, filters: Filters) -> Listing[T]:
+    """Make a list.
+
+    Args:
+        resource: The resource's name.
+        read: Reads a page.
+        query: What is asked for.
+        filters: The fields by which it can be filtered.
+
+    Returns:
+        The list.
+    """
+    query.check(resource, filters)
+    name, path, pairs = f"cliniko.{resource}.list", query.path(resource), query.pairs()
+
+    def page(cursor: str | None) -> Operation[Page[T]]:
+        if cursor is None:
+            return Operation(name, "GET", path, read, Effect.SAFE, query=pairs)
+        return Operation(name, "GET", path, read, Effect.SAFE, link=cursor)
+
+    return Listing(name, page, query.start(), query.ahead())
+
+
+def _exist(response: Response) -> bool:
+    conflicts = object_in(response).get("conflicts")
+    exist = conflicts.get("exist") if is_object(conflicts) else None
+    if not isinstance(exist, bool):
+        raise Undecodable("conflicts.exist: not a boolean")
+    return exist

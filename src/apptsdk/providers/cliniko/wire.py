@@ -76,16 +76,45 @@ def page_of(kind: type[T], key: str) -> Callable[[Response], Page[T]]:
     Returns:
         A reader for an operation.
     """
+    return page_by(lambda items, where: WIRE.all_of(kind, items, where), key)
+
+
+def page_by(structure: Callable[[object, str], tuple[T, ...]], key: str) -> Callable[[Response], Page[T]]:
+    """Read a page of a list whose items need a reader of their own.
+
+    Args:
+        structure: Reads the items, given their path for errors.
+        key: The name under which it holds them: the resource's plural.
+
+    Returns:
+        A reader for an operation.
+    """
 
     def read(response: Response) -> Page[T]:
-        body = loads(response.content)
-        if not is_object(body):
-            raise Undecodable("$: not an object")
-        items = WIRE.all_of(kind, body.get(key), key)
+        body = object_in(response)
+        items = structure(body.get(key), key)
         total = body.get("total_entries")
         return Page(items, next_page(body), total if isinstance(total, int) else None)
 
     return read
+
+
+def object_in(response: Response) -> Mapping[str, object]:
+    """Read an answer that is one object.
+
+    Args:
+        response: The answer.
+
+    Returns:
+        The decoded object.
+
+    Raises:
+        Undecodable: It is something else.
+    """
+    body = loads(response.content)
+    if not is_object(body):
+        raise Undecodable("$: not an object")
+    return body
 
 
 def nothing(response: Response) -> None:

@@ -1,7 +1,7 @@
 """Cliniko, emulated from its documentation; `GUESSES` says where that is silent.
 
-Emulated: individual appointments, available times, patients, businesses, practitioners, appointment types, daily
-availabilities and users, with filters, order, pages, errors and the rate limit.
+Emulated: everything about appointments, from available times to group appointments and settings, with filters, order,
+pages, errors and the rate limit. Not: invoices, products, notes, forms, attachments and messages.
 """
 
 from base64 import b64decode
@@ -14,11 +14,13 @@ from uuid import UUID
 
 from apptsdk.sandbox.cliniko import refusals
 from apptsdk.sandbox.cliniko.account import Account, minute
+from apptsdk.sandbox.cliniko.ask import Ask
 from apptsdk.sandbox.cliniko.guesses import GUESSES
 from apptsdk.sandbox.cliniko.inputs import read_id
 from apptsdk.sandbox.cliniko.records import OnlineBookings
-from apptsdk.sandbox.cliniko.routes import ROUTES, Ask
+from apptsdk.sandbox.cliniko.routes import ROUTES
 from apptsdk.sandbox.cliniko.seed import seed_world
+from apptsdk.sandbox.cliniko.settings import ROLES
 from apptsdk.sandbox.cliniko.times import seconds
 from apptsdk.sandbox.http import Answer, Call
 from apptsdk.sandbox.vendors import Setup
@@ -56,6 +58,18 @@ class Cliniko:
     def online_bookings(self) -> OnlineBookings:
         """The account's settings for online bookings; change them and available times follow."""
         return self._account.world.online_bookings
+
+    @property
+    def role(self) -> str:
+        """The role of the user to whom the key belongs, which decides who sees all settings; can be changed."""
+        role: str = self._account.world.user.values["role"]
+        return role
+
+    @role.setter
+    def role(self, role: str) -> None:
+        if role not in ROLES:
+            raise ValueError(f"role must be one of {', '.join(ROLES)}")
+        self._account.world.user.values["role"] = role
 
     def settings(self, url: str) -> "ClinikoSettings":
         """Give a client's settings.

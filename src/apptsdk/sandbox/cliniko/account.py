@@ -7,10 +7,10 @@ from typing import Any
 
 from apptsdk.sandbox.cliniko.filters import Filter, read_filters
 from apptsdk.sandbox.cliniko.paging import order
-from apptsdk.sandbox.cliniko.records import Row, World
 from apptsdk.sandbox.cliniko.refusals import missing
 from apptsdk.sandbox.cliniko.resources import Resource
 from apptsdk.sandbox.cliniko.times import seconds
+from apptsdk.sandbox.cliniko.world import World
 from apptsdk.sandbox.http import Call
 from apptsdk.sandbox.state import Action, Clock, Entry, Ledger
 
@@ -52,7 +52,7 @@ class Account:
         Raises:
             Refusal: 404, or 400 for a filter.
         """
-        filters = read_filters(_texts(query), resource.one, self.world.zone)
+        filters = read_filters(texts(query), resource.one, self.world.zone)
         row = self.world.table(resource.name).get(id_)
         if row is None or not all(test(row) for test in _tests(resource, filters)):
             raise missing()
@@ -86,29 +86,33 @@ class Account:
     def _search(
         self, resource: Resource, query: Sequence[tuple[str, str]], among: Callable[[Any], bool] | None
     ) -> Sequence[Any]:
-        tests = _tests(resource, read_filters(_texts(query), resource.fields, self.world.zone))
-        rows: Iterable[Row] = self.world.table(resource.name).values()
+        tests = _tests(resource, read_filters(texts(query), resource.fields, self.world.zone))
+        rows: Iterable[Any] = self.world.table(resource.name).values()
         for test in (*([among] if among else []), *tests):
             rows = filter(test, rows)
         return order(rows, resource.fields, dict(query))
 
-    def commit(self, action: Action, resource: str, records: Iterable[tuple[str, Mapping[str, object]]]) -> None:
+    def commit(self, action: Action, records: Iterable[tuple[str, str, Mapping[str, object]]]) -> None:
         """Record a change.
 
         Args:
             action: what was done.
-            resource: the plural name.
-            records: the ids, and what the vendor shows of them now.
+            records: the plural names, the ids, and what the vendor shows of them now.
         """
         self.world.version += 1
         at: datetime = self._clock.now()
         self._ledger.add(
             Entry(at=at, provider="cliniko", action=action, resource=resource, id=id_, record=record)
-            for id_, record in records
+            for resource, id_, record in records
         )
 
 
-def _texts(query: Iterable[tuple[str, str]]) -> list[str]:
+def texts(query: Iterable[tuple[str, str]]) -> list[str]:
+    """Find the filters that are heard.
+
+    Args:
+        query: the parameters.
+    """
     # https://github.com/redguava/cliniko-api/issues/274: of several plain `q` only the last is heard.
     pairs = list(query)
     plain = [value for name, value in pairs if name == "q"][-1:]

@@ -1,14 +1,17 @@
-"""Available times: the weekly hours less the live appointments, as the online booking settings let them be seen."""
+"""Available times: the weekly hours and the extra ones, less what is taken, as the settings let them be seen."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
+from heapq import merge
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
 
-from apptsdk.sandbox.cliniko.records import World
 from apptsdk.sandbox.cliniko.refusals import bad, missing
 from apptsdk.sandbox.cliniko.times import local, read_date, wall
+from apptsdk.sandbox.cliniko.world import World
 
 _HOUR = 3600
 _MIDNIGHT = time()
@@ -46,34 +49,51 @@ class Offer:
         begin = local(first, _MIDNIGHT, self.world.zone)
         end = local(last + timedelta(days=1), _MIDNIGHT, self.world.zone)
         horizon = local(self.today() + timedelta(days=settings.days_ahead + 1), _MIDNIGHT, self.world.zone)
-        day = wall(begin, zone).date()
-        while day <= wall(min(end, horizon), zone).date():
-            # A day is looked at whole, because what is shown of it is counted by its segments.
-            shown = self._shown(free for free in self._free(day) if self._earliest() <= free < horizon)
-            yield from (free for free in shown if begin <= free < end)
-            day += timedelta(days=1)
+        until = min(end, horizon)
+        days = wall(begin, zone).date(), wall(until, zone).date()
+        # The first day is looked at from its beginning, because what is shown of a day is counted by its segments.
+        frame = max(local(days[0], _MIDNIGHT, zone), self._earliest()), until
+        free = merge(self._weekly(days, frame), self._extra(frame))
+        yield from (one for one in self._shown(one for one, _ in groupby(free)) if one >= begin)
 
     def _earliest(self) -> int:
         own = self.kind["online_bookings_lead_time_hours"]
         return self.now + _HOUR * (self.world.online_bookings.lead_time_hours if own is None else own)
 
-    def _free(self, day: date) -> Iterator[int]:
-        zone, length = self.world.zone_of(self.business), 60 * int(self.kind["duration_in_minutes"])
-        for hours in self.world.hours.get(self.practitioner, ()):
-            if (hours.business, hours.weekday) != (self.business, day.weekday()):
-                continue
-            opens, closes = local(day, hours.opens, zone), local(day, hours.closes, zone)
-            busy = self.world.busy(self.practitioner, opens, closes)
-            for starts in range(opens, closes - length + 1, length):
-                if not any(row.starts_at < starts + length and row.ends_at > starts for row in busy):
-                    yield starts
+    def _weekly(self, days: tuple[date, date], frame: tuple[int, int]) -> Iterator[int]:
+        zone = self.world.zone_of(self.business)
+        week = [hours for hours in self.world.hours.get(self.practitioner, ()) if hours.business == self.business]
+        day, last = days
+        while day <= last:
+            stretches = [
+                (local(day, hours.opens, zone), local(day, hours.closes, zone))
+                for hours in week
+                if hours.weekday == day.weekday()
+            ]
+            yield from merge(*(self._free(stretch, frame) for stretch in stretches))
+            day += timedelta(days=1)
+
+    def _extra(self, frame: tuple[int, int]) -> Iterator[int]:
+        blocks = self.world.availability_blocks.values()
+        mine = (one for one in blocks if (one.business, one.practitioner) == (self.business, self.practitioner))
+        return merge(*(self._free((block.starts_at, block.ends_at), frame) for block in mine))
+
+    def _free(self, stretch: tuple[int, int], frame: tuple[int, int]) -> Iterator[int]:
+        length = 60 * int(self.kind["duration_in_minutes"])
+        (opens, closes), (since, until) = stretch, frame
+        first = opens + length * max(0, -((opens - since) // length))
+        last = min(closes - length, until - 1)
+        busy = self.world.busy(self.practitioner, first, last + length) if first <= last else ()
+        for starts in range(first, last + 1, length):
+            if not any(span.starts_at < starts + length and span.ends_at > starts for span in busy):
+                yield starts
 
     def _shown(self, times: Iterable[int]) -> Iterator[int]:
         most, zone = self.world.online_bookings.max_per_day_segment, self.world.zone_of(self.business)
-        seen = [0, 0, 0]
+        seen: Counter[tuple[date, int]] = Counter()
         for free in times:
-            hour = wall(free, zone).hour
-            segment = (hour >= _NOON) + (hour >= _FIVE)
+            there = wall(free, zone)
+            segment = there.date(), (there.hour >= _NOON) + (there.hour >= _FIVE)
             seen[segment] += 1
             if most is None or seen[segment] <= most:
                 yield free
@@ -93,8 +113,10 @@ def offer(world: World, business: int, practitioner: int, kind: int, now: int) -
         The offer.
 
     Raises:
-        Refusal: 404, one of the three is unknown, archived, inactive, or not in online bookings.
+        Refusal: 404, one of the three is unknown, archived, inactive, or not in online bookings, or there are none.
     """
+    if not world.online_bookings.enabled:
+        raise missing()
     rows = (
         world.businesses.get(business),
         world.practitioners.get(practitioner),

@@ -85,7 +85,8 @@ def _date(text: str) -> str:
 
 def _wild_date(text: str) -> Test:
     if "*" not in text:
-        return _date(text).__eq__
+        day = _date(text)
+        return lambda value: value == day
     if not _WILD_DATE.fullmatch(text):
         raise ValueError("a date")
     wanted = re.compile(text.replace("*", "[0-9]"))

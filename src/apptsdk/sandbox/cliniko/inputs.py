@@ -14,6 +14,7 @@ BLANK = "can’t be blank"  # noqa: RUF001 - the vendor writes U+2019
 NO_NUMBER = "is not a number"
 NOT_LISTED = "is not included in the list"
 INVALID = "is invalid"
+UNKNOWN = "must exist"
 INT64_MAX = (1 << 63) - 1
 
 _EMAIL = re.compile(r"[A-Z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Z0-9.-]+\.[A-Z]{2,63}", re.IGNORECASE)
@@ -73,15 +74,37 @@ def number(above: int, below: int) -> Check:
     """
 
     def check(value: Any) -> int:
-        if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,18}", str(value)):
-            raise WrongError(NO_NUMBER)
-        if int(value) <= above:
+        if (whole := _whole(value)) <= above:
             raise WrongError(f"must be greater than {above}")
-        if int(value) >= below:
+        if whole >= below:
             raise WrongError(f"must be less than {below}")
-        return int(value)
+        return whole
 
     return check
+
+
+def between(least: int, most: int) -> Check:
+    """Make a check for a whole number whose bounds may be reached.
+
+    Args:
+        least: the least that it may be.
+        most: the most.
+    """
+
+    def check(value: Any) -> int:
+        if (whole := _whole(value)) < least:
+            raise WrongError(f"must be greater than or equal to {least}")
+        if whole > most:
+            raise WrongError(f"must be less than or equal to {most}")
+        return whole
+
+    return check
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,18}", str(value)):
+        raise WrongError(NO_NUMBER)
+    return int(value)
 
 
 def one_of(allowed: Collection[Any]) -> Check:
@@ -106,17 +129,29 @@ def truth(value: Any) -> bool:
     return value
 
 
-def money(value: Any) -> str:
-    """Check a decimal; it is shown as text."""
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        raise WrongError(NO_NUMBER) from None
-    if amount.is_nan():
-        raise WrongError(NO_NUMBER)
-    if not 0 <= amount < 4_000_000_000:  # noqa: PLR2004 - the vendor's bound
-        raise WrongError("must be less than 4000000000" if amount > 0 else "must be greater than or equal to 0")
-    return str(amount)
+def money(*, more: bool = False) -> Check:
+    """Make a check for a decimal; it is shown as text.
+
+    Args:
+        more: whether it must be more than nothing.
+    """
+
+    def check(value: Any) -> str:
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation:
+            raise WrongError(NO_NUMBER) from None
+        if isinstance(value, bool) or not amount.is_finite():
+            raise WrongError(NO_NUMBER)
+        if more and amount <= 0:
+            raise WrongError("must be greater than 0")
+        if amount < 0:
+            raise WrongError("must be greater than or equal to 0")
+        if amount >= 4_000_000_000:  # noqa: PLR2004 - the vendor's bound
+            raise WrongError("must be less than 4000000000")
+        return f"{amount:f}"
+
+    return check
 
 
 def day(value: Any) -> str:
@@ -225,7 +260,7 @@ TYPE = {
     "business_ids": ids,
     "category": _TEXT,
     "color": text(pattern=_COLOR),
-    "deposit_price": money,
+    "deposit_price": money(),
     "description": _TEXT,
     "duration_in_minutes": number(0, 1440),
     "max_attendees": number(0, 100),
@@ -302,6 +337,24 @@ PATIENT = {
     "title": _LINE,
     "unsubscribe_sms_marketing": truth,
 }
+CASE = {
+    "attendee_ids": ids,
+    "closed": truth,
+    "contact_id": reference,
+    "expiry_date": day,
+    "include_cancelled_attendees": truth,
+    "include_dna_attendees": truth,
+    "issue_date": day,
+    "max_invoiceable_amount": money(more=True),
+    "max_sessions": between(1, 200),
+    "name": _TEXT,
+    "notes": _TEXT,
+    "patient_attachment_ids": ids,
+    "patient_id": read_id,
+    "referral": truth,
+    "referral_type": one_of(("dva", "medicare")),
+}
+BLOCK_TYPE = {"color": text(pattern=_COLOR), "duration_in_minutes": number(0, 1440), "name": _LINE}
 
 
 _NULL: dict[Check, Any] = {ids: [], phones: []}

@@ -1,22 +1,19 @@
-"""The rows of the emulated account, and the one place where they change."""
+"""The rows of the emulated account. Moments are seconds since 1970."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date, time
-from itertools import count
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from operator import attrgetter
+from typing import Any, ClassVar, Literal
 
 from attrs import define, field, frozen
 
-_DAY = 86_400
-_LONG = 7 * _DAY
-_FIRST_ID = 1_402_337_715_590_046_001
-_ID_STEP = 1 << 22  # a multiple of 256: no id survives the way through a double
+ID_STEP = 1 << 22
+"""From one id to the next: a multiple of 256, so that no id survives the way through a double."""
+_SOLE = 1 << 21  # from the id of an individual appointment to that of its attendee
 
 
 @define(eq=False, slots=True)
 class Row:
-    """What every record has. Moments are seconds since 1970."""
+    """What every record has."""
 
     id: int
     created_at: int
@@ -33,7 +30,7 @@ class Record(Row):
 
 @frozen
 class RepeatRule:
-    """How often an appointment comes again."""
+    """How often something comes again."""
 
     repeat_type: Literal["Daily", "Weekly", "Monthly"]
     number_of_repeats: int
@@ -41,30 +38,156 @@ class RepeatRule:
     repeating_interval: int
 
 
-@define(eq=False, slots=True)
-class Appointment(Row):
-    """An individual appointment; compact, because there may be a hundred thousand."""
+@define(eq=False, slots=True, kw_only=True)
+class Span(Row):
+    """What has its time with a practitioner at a business; compact, because there may be a hundred thousand."""
+
+    resource: ClassVar[str]
+    """Its plural, as in a path."""
 
     starts_at: int
     ends_at: int
-    appointment_type: int
     business: int
     practitioner: int
-    patient: int
-    notes: str | None = None
-    cancelled_at: int | None = None
-    cancellation_reason: int | None = None
-    cancellation_note: str | None = None
-    did_not_arrive: bool = False
-    patient_arrived: bool = False
-    patient_case: int | None = None
     repeated_from: int | None = None
     repeat_rule: RepeatRule | None = None
 
     @property
     def live(self) -> bool:
+        """Whether it takes its time."""
+        return self.archived_at is None
+
+
+@define(eq=False, slots=True, kw_only=True)
+class Appointment(Span):
+    """An individual appointment, and all that its attendee is."""
+
+    resource: ClassVar[str] = "individual_appointments"
+
+    appointment_type: int
+    patient: int
+    notes: str | None = None
+    cancelled_at: int | None = None
+    cancellation_reason: int | None = None
+    cancellation_note: str | None = None
+    did_not_arrive: bool | None = False
+    patient_arrived: bool | None = False
+    patient_case: int | None = None
+
+    @property
+    def live(self) -> bool:
         """Whether it takes its time: neither cancelled nor archived."""
         return self.cancelled_at is None and self.archived_at is None
+
+    @property
+    def patient_ids(self) -> list[str]:
+        """The patient, as a booking tells it."""
+        return [str(self.patient)]
+
+    @property
+    def arrived(self) -> bool | None:
+        """Whether the patient did; None if nobody has said."""
+        return True if self.patient_arrived else False if self.did_not_arrive else None
+
+    @arrived.setter
+    def arrived(self, arrived: bool | None) -> None:
+        # https://github.com/redguava/cliniko-api/issues/153: a mark that is taken back leaves two nulls.
+        if arrived is not None:
+            self.patient_arrived, self.did_not_arrive = arrived, not arrived
+        elif self.arrived is not None:
+            self.patient_arrived = self.did_not_arrive = None
+
+
+@define(eq=False, slots=True, kw_only=True)
+class Attendee(Row):
+    """A patient's place in a group appointment."""
+
+    booking: int
+    patient: int
+    arrived: bool | None = None
+    notes: str | None = None
+    cancelled_at: int | None = None
+    cancellation_reason: int | None = None
+    cancellation_note: str | None = None
+    patient_case: int | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it takes a place."""
+        return self.cancelled_at is None and self.archived_at is None
+
+
+@define(eq=False, slots=True)
+class SoleAttendee:
+    """The one attendee of an individual appointment, who is that appointment seen from another side."""
+
+    appointment: Appointment
+
+    @property
+    def id(self) -> int:
+        """An id of its own, made from the appointment's."""
+        return self.appointment.id + _SOLE
+
+    @property
+    def booking(self) -> int:
+        """The appointment's id."""
+        return self.appointment.id
+
+    # What every list looks at has a way of its own, because there may be a hundred thousand.
+    archived_at = property(attrgetter("appointment.archived_at"))
+    cancelled_at = property(attrgetter("appointment.cancelled_at"))
+    created_at = property(attrgetter("appointment.created_at"))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.appointment, name)
+
+
+def booking_of(attendee: int) -> int:
+    """Find the id of the individual appointment whose attendee has an id.
+
+    Args:
+        attendee: the id.
+    """
+    return attendee - _SOLE
+
+
+@define(eq=False, slots=True, kw_only=True)
+class GroupAppointment(Span):
+    """A group appointment."""
+
+    resource: ClassVar[str] = "group_appointments"
+
+    appointment_type: int
+    max_attendees: int
+    notes: str | None = None
+    attendees: list[Attendee] = field(factory=list[Attendee], init=False)  # so that an occurrence begins with none
+
+    @property
+    def taken(self) -> int:
+        """How many places are."""
+        return sum(one.live for one in self.attendees)
+
+    @property
+    def patient_ids(self) -> list[str]:
+        """The patients who have a place."""
+        return [str(one.patient) for one in self.attendees if one.live]
+
+
+@define(eq=False, slots=True, kw_only=True)
+class UnavailableBlock(Span):
+    """Time in which a practitioner cannot be booked."""
+
+    resource: ClassVar[str] = "unavailable_blocks"
+
+    unavailable_block_type: int | None = None
+    notes: str | None = None
+
+
+@define(eq=False, slots=True, kw_only=True)
+class AvailabilityBlock(Span):
+    """Time in which a practitioner can be booked besides the weekly hours."""
+
+    resource: ClassVar[str] = "availability_blocks"
 
 
 @frozen
@@ -80,100 +203,16 @@ class Hours:
 
 @define
 class OnlineBookings:
-    """The account's settings for online bookings (Settings > Online bookings)."""
+    """The account's settings for online bookings (Settings > Online bookings); `/settings` shows them."""
 
+    enabled: bool = True
+    """Whether there are any; without, nothing is available."""
     lead_time_hours: int = 0
     """The minimum advance time, where the type has none of its own."""
     days_ahead: int = 365
     """How far ahead times are offered: 28, 84, 182 or 365."""
     max_per_day_segment: int | None = None
     """How many times are shown each morning, afternoon and evening: 1 to 5, None for all."""
-
-
-class World:
-    """An account: its rows, its settings, and who is busy when."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        self.zone = zone
-        """The account's own zone."""
-        self.online_bookings = OnlineBookings()
-        self.appointments: dict[int, Appointment] = {}
-        self.appointment_types: dict[int, Record] = {}
-        self.businesses: dict[int, Record] = {}
-        self.daily_availabilities: dict[int, Record] = {}
-        self.patients: dict[int, Record] = {}
-        self.practitioners: dict[int, Record] = {}
-        self.users: dict[int, Record] = {}
-        self.hours: dict[int, list[Hours]] = {}
-        """By practitioner."""
-        self.version = 0
-        """Grows with every write; what was found before is stale then."""
-        self._ids = count(_FIRST_ID, _ID_STEP)
-        self._days: dict[tuple[int, int], set[int]] = {}
-        self._long: dict[int, set[int]] = {}
-
-    def next_id(self) -> int:
-        """Give an id that no record of any kind has."""
-        return next(self._ids)
-
-    def table(self, resource: str) -> dict[int, Any]:
-        """Find the rows of a resource.
-
-        Args:
-            resource: its plural name, as in a path.
-        """
-        found: dict[int, Any] = getattr(self, "appointments" if resource == "individual_appointments" else resource)
-        return found
-
-    def book(self, appointments: Iterable[Appointment]) -> None:
-        """Add appointments, or note that they have moved.
-
-        Args:
-            appointments: new or moved.
-        """
-        for appointment in appointments:
-            self.appointments[appointment.id] = appointment
-            for place in self._places(appointment):
-                place.add(appointment.id)
-        self.version += 1
-
-    def _places(self, row: Appointment) -> Iterator[set[int]]:
-        if row.ends_at - row.starts_at > _LONG:
-            yield self._long.setdefault(row.practitioner, set())
-            return
-        for day in range(row.starts_at // _DAY, row.ends_at // _DAY + 1):
-            yield self._days.setdefault((row.practitioner, day), set())
-
-    def busy(self, practitioner: int, begin: int, end: int) -> list[Appointment]:
-        """Find a practitioner's live appointments, at whichever business.
-
-        Args:
-            practitioner: whose.
-            begin: the start of the stretch.
-            end: its end.
-
-        Returns:
-            Those that overlap it.
-        """
-        # What has moved away or was cancelled still stands in its old places: it is weeded out here.
-        ids = set(self._long.get(practitioner, ()))
-        for day in range(begin // _DAY, end // _DAY + 1):
-            ids |= self._days.get((practitioner, day), set())
-        rows = [self.appointments[id_] for id_ in ids]
-        return [
-            row
-            for row in rows
-            if row.live and row.practitioner == practitioner and row.starts_at < end and row.ends_at > begin
-        ]
-
-    def zone_of(self, business: int) -> ZoneInfo:
-        """Find where a business keeps its time.
-
-        Args:
-            business: its id.
-        """
-        name = self.businesses[business].values["time_zone_identifier"]
-        return ZoneInfo(name) if name else self.zone
 
 
 def weekday(day: date) -> int:

@@ -75,6 +75,11 @@ def missing() -> Refusal:
     return Refusal(say(HTTPStatus.NOT_FOUND, {"status": "404", "error": "Not Found"}))
 
 
+def forbidden() -> Refusal:
+    """Refuse what the role of the key's user may not see."""
+    return Refusal(say(HTTPStatus.FORBIDDEN, {"status": "403", "error": "Forbidden"}))
+
+
 def bad(message: str) -> Refusal:
     """Refuse a query.
 

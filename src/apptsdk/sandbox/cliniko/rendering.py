@@ -1,103 +1,42 @@
-"""The objects as Cliniko shows them: every field of the vendor's document, links and all."""
+"""The records as Cliniko shows them: every field of the vendor's document, links and all."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from apptsdk.sandbox.cliniko.records import Appointment, Record, World
+from apptsdk.sandbox.cliniko.records import Record
 from apptsdk.sandbox.cliniko.times import iso
+from apptsdk.sandbox.cliniko.world import World
 
 Shown = dict[str, object]
 Render = Callable[[Any, str, World], Shown]
 
-# https://docs.api.cliniko.com/openapi/individual-appointment: the response's words, not the request's.
-REASONS = {
-    10: "Feeling Better",
-    20: "Condition Worse",
-    30: "Sick",
-    31: "COVID-19 related",
-    40: "Away",
-    50: "Other",
-    60: "Work",
-}
+
+def moment(at: int | None) -> str | None:
+    """Show a moment, if there is one.
+
+    Args:
+        at: seconds since 1970.
+    """
+    return None if at is None else iso(at)
 
 
-def _moment(moment: int | None) -> str | None:
-    return None if moment is None else iso(moment)
+def link(url: str) -> Shown:
+    """Show a relation.
 
-
-def _link(url: str) -> Shown:
+    Args:
+        url: where it leads.
+    """
     return {"links": {"self": url}}
 
 
 def _links(url: str, row: Record, wanted: Mapping[str, str]) -> Shown:
-    return {name: _link(url + path.format(id=row.id)) for name, path in wanted.items()}
+    return {name: link(url + path.format(id=row.id)) for name, path in wanted.items()}
 
 
 def _optional(url: str, row: Record, wanted: Mapping[str, str]) -> Shown:
     # Unset links are left out, not null.
     given = {name: row.values.get(f"{name}_id") for name in wanted}
-    return {name: _link(f"{url}/{wanted[name]}/{id_}") for name, id_ in given.items() if id_ is not None}
-
-
-def appointment(row: Appointment, url: str, world: World) -> Shown:
-    """Show an individual appointment.
-
-    Args:
-        row: the appointment.
-        url: the base of every link.
-        world: where its patient is.
-    """
-    me = f"{url}/individual_appointments/{row.id}"
-    rule = row.repeat_rule
-    patient = world.patients[row.patient].values
-    archived = _moment(row.archived_at)
-    shown: Shown = {
-        "id": str(row.id),
-        "created_at": iso(row.created_at),
-        "updated_at": iso(row.updated_at),
-        "booking_ip_address": None,
-        "cancellation_note": row.cancellation_note,
-        "cancellation_reason": row.cancellation_reason,
-        "cancellation_reason_description": REASONS.get(row.cancellation_reason or 0, ""),
-        "conflicts": {"links": {"self": f"{me}/conflicts"}},
-        "did_not_arrive": row.did_not_arrive,
-        "email_reminder_sent": False,
-        "notes": row.notes,
-        "online_booking_policy_accepted": None,
-        "patient_arrived": row.patient_arrived,
-        "has_patient_appointment_notes": bool(patient["appointment_notes"]),
-        "patient_name": f"{patient['first_name']} {patient['last_name']}",
-        "repeat_rule": {}
-        if rule is None
-        else {
-            "number_of_repeats": rule.number_of_repeats,
-            "repeat_type": rule.repeat_type,
-            "repeating_interval": rule.repeating_interval,
-        },
-        "repeats": None
-        if rule is None
-        else {"links": {"self": f"{url}/individual_appointments?q[]=repeated_from_id:={row.id}"}},
-        "sms_reminder_sent": False,
-        "telehealth_url": f"https://riverbend.au1.cliniko.example/appointments/{row.id}/connect",
-        "treatment_note_status": None,
-        "archived_at": archived,
-        "cancelled_at": _moment(row.cancelled_at),
-        "deleted_at": archived,
-        "ends_at": iso(row.ends_at),
-        "starts_at": iso(row.starts_at),
-        "invoice_status": None,
-        "appointment_type": {"links": {"self": f"{url}/appointment_types/{row.appointment_type}"}},
-        "business": {"links": {"self": f"{url}/businesses/{row.business}"}},
-        "practitioner": {"links": {"self": f"{url}/practitioners/{row.practitioner}"}},
-        "patient": {"links": {"self": f"{url}/patients/{row.patient}"}},
-        "attendees": {"links": {"self": f"{me}/attendees"}},
-        "links": {"self": me},
-    }
-    if row.patient_case is not None:
-        shown["patient_case"] = _link(f"{url}/patient_cases/{row.patient_case}")
-    if row.repeated_from is not None:
-        shown["repeated_from"] = _link(f"{url}/individual_appointments/{row.repeated_from}")
-    return shown
+    return {name: link(f"{url}/{wanted[name]}/{id_}") for name, id_ in given.items() if id_ is not None}
 
 
 def _record(row: Record, url: str, resource: str, *, hidden: tuple[str, ...] = ()) -> tuple[Shown, Shown]:
@@ -110,8 +49,8 @@ def appointment_type(row: Record, url: str, _: World) -> Shown:
     """Show an appointment type."""
     hidden = ("practitioner_ids", *(f"{name}_id" for name in _TYPE_OPTIONAL))
     head, tail = _record(row, url, "appointment_types", hidden=hidden)
-    links = _links(url, row, _TYPE_LINKS)
-    return {**head, "archived_at": _moment(row.archived_at), **links, **_optional(url, row, _TYPE_OPTIONAL), **tail}
+    many = _links(url, row, _TYPE_LINKS)
+    return {**head, "archived_at": moment(row.archived_at), **many, **_optional(url, row, _TYPE_OPTIONAL), **tail}
 
 
 _TYPE_LINKS = {
@@ -129,7 +68,7 @@ _TYPE_OPTIONAL = {
 def business(row: Record, url: str, _: World) -> Shown:
     """Show a business."""
     head, tail = _record(row, url, "businesses")
-    archived = _moment(row.archived_at)
+    archived = moment(row.archived_at)
     head["label"] = head["display_name"] or head["business_name"]
     return {**head, "archived_at": archived, "deleted_at": archived, **_links(url, row, _BUSINESS_LINKS), **tail}
 
@@ -144,8 +83,8 @@ def practitioner(row: Record, url: str, _: World) -> Shown:
     """Show a practitioner."""
     hidden = tuple(f"{name}_id" for name in _PRACTITIONER_OPTIONAL)
     head, tail = _record(row, url, "practitioners", hidden=hidden)
-    links = _links(url, row, _PRACTITIONER_LINKS)
-    return {**head, **links, **_optional(url, row, _PRACTITIONER_OPTIONAL), **tail}
+    many = _links(url, row, _PRACTITIONER_LINKS)
+    return {**head, **many, **_optional(url, row, _PRACTITIONER_OPTIONAL), **tail}
 
 
 _PRACTITIONER_LINKS = {
@@ -161,7 +100,7 @@ def patient(row: Record, url: str, _: World) -> Shown:
     """Show a patient."""
     hidden = tuple(f"{name}_id" for name in _PATIENT_OPTIONAL)
     head, tail = _record(row, url, "patients", hidden=hidden)
-    archived = _moment(row.archived_at)
+    archived = moment(row.archived_at)
     head |= {"label": f"{head['first_name']} {head['last_name']}", "archived_at": archived, "deleted_at": archived}
     return {**head, **_links(url, row, _PATIENT_LINKS), **_optional(url, row, _PATIENT_OPTIONAL), **tail}
 
@@ -187,11 +126,36 @@ def daily_availability(row: Record, url: str, world: World) -> Shown:
     head, tail = _record(row, url, "daily_availabilities", hidden=("business_id", "practitioner_id"))
     values = world.businesses[row.values["business_id"]].values
     zones = {name: values[name] for name in ("time_zone", "time_zone_identifier")}
-    links = _optional(url, row, {"business": "businesses", "practitioner": "practitioners"})
-    return {**head, **zones, **links, **tail}
+    one = _optional(url, row, {"business": "businesses", "practitioner": "practitioners"})
+    return {**head, **zones, **one, **tail}
 
 
 def user(row: Record, url: str, _: World) -> Shown:
     """Show a user."""
     head, tail = _record(row, url, "users")
     return {**head, **tail}
+
+
+def patient_case(row: Record, url: str, world: World) -> Shown:
+    """Show a patient's case."""
+    head, tail = _record(row, url, "patient_cases", hidden=("contact_id", "patient_id"))
+    closed_at = row.values["closed_at"]
+    own: Shown = {
+        "archived_at": moment(row.archived_at),
+        "attendee_ids": [str(one.id) for one in world.attendees_of(row.id) if one.live],
+        "closed": closed_at is not None,
+        "closed_at": moment(closed_at),
+    }
+    one = _optional(url, row, {"contact": "contacts", "patient": "patients"})
+    return {**head, **own, **_links(url, row, _CASE_LINKS), **one, **tail}
+
+
+_CASE_LINKS = {
+    name: f"/patient_cases/{{id}}/{name}" for name in ("attendees", "bookings", "invoices", "patient_attachments")
+}
+
+
+def unavailable_block_type(row: Record, url: str, _: World) -> Shown:
+    """Show a type of unavailable blocks."""
+    head, tail = _record(row, url, "unavailable_block_types")
+    return {**head, "archived_at": moment(row.archived_at), **tail}

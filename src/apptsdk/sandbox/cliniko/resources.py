@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from apptsdk.sandbox.cliniko import inputs, rendering, seed
+from apptsdk.sandbox.cliniko import cases, diary_rendering, inputs, rendering, seed, settling
 from apptsdk.sandbox.cliniko.filters import Field, Kind
 from apptsdk.sandbox.cliniko.inputs import Check
+from apptsdk.sandbox.cliniko.records import Appointment
 from apptsdk.sandbox.cliniko.rendering import Render
+from apptsdk.sandbox.cliniko.settling import Keep, Settle
 
 
 @frozen
@@ -36,6 +38,12 @@ class Resource:
     """What a body must say."""
     new: Mapping[str, Any] = {}
     """What a record says where its creator said nothing."""
+    settle: Settle = settling.nothing
+    """What follows from what a body says."""
+    keep: Keep = settling.keep_nothing
+    """What a body says about other records."""
+    fixed: Callable[[Any], bool] = lambda _: False
+    """Whether a row cannot be changed."""
 
     @property
     def one(self) -> Mapping[str, Field]:
@@ -48,7 +56,8 @@ def _get(name: str) -> Callable[[Any], Any]:
 
 
 def _attribute(name: str) -> Callable[[Any], Any]:
-    return lambda row: getattr(row, name)
+    # Of the three kinds of bookings not every one has everything.
+    return lambda row: getattr(row, name, None)
 
 
 _ROW: dict[str, Field] = {
@@ -73,27 +82,117 @@ def _is_archived(row: Any) -> bool:
 
 
 _ARCHIVED = Scope(("archived_at", "deleted_at"), _is_archived)
-_CANCELLED = Scope(("cancelled_at",), lambda row: row.cancelled_at is not None)
+_CANCELLED = Scope(("cancelled_at",), lambda row: getattr(row, "cancelled_at", None) is not None)
 
-APPOINTMENTS = Resource(
+# What is filtered alike wherever there is a time.
+_SPAN = {
+    **_ROW,
+    **_attributes("int64", business_id="business", practitioner_id="practitioner"),
+    **_attributes("date-time", starts_at="starts_at"),
+}
+_BOOKED = {
+    **_SPAN,
+    **_ARCHIVED_AT,
+    **_DELETED_AT,
+    **_attributes("int64", repeated_from_id="repeated_from"),
+    **_attributes("date-time", ends_at="ends_at"),
+}
+_CANCELLED_AT = _attributes("date-time", cancelled_at="cancelled_at")
+_TYPE_ID = _attributes("int64", appointment_type_id="appointment_type")
+_PATIENT_IDS = _attributes("array", patient_ids="patient_ids")
+_DID_NOT_ARRIVE = _attributes("boolean", did_not_arrive="did_not_arrive")
+
+
+def _always(kind: Kind, value: Any, *names: str) -> dict[str, Field]:
+    # What only individual appointments have, and there always the same.
+    def get(row: Any) -> Any:
+        return value if isinstance(row, Appointment) else None
+
+    return {name: Field(kind, get) for name in names}
+
+
+INDIVIDUAL_APPOINTMENTS = Resource(
     "individual_appointments",
-    rendering.appointment,
+    diary_rendering.individual_appointment,
+    {**_BOOKED, **_CANCELLED_AT, **_TYPE_ID, **_attributes("int64", patient_id="patient"), **_DID_NOT_ARRIVE},
+    scopes=(_ARCHIVED, _CANCELLED),
+)
+GROUP_APPOINTMENTS = Resource(
+    "group_appointments",
+    diary_rendering.group_appointment,
+    {**_BOOKED, **_TYPE_ID, **_PATIENT_IDS},
+    scopes=(_ARCHIVED,),
+)
+UNAVAILABLE_BLOCKS = Resource(
+    "unavailable_blocks",
+    diary_rendering.unavailable_block,
+    {**_BOOKED, **_attributes("int64", unavailable_block_type_id="unavailable_block_type")},
+    scopes=(_ARCHIVED,),
+)
+BOOKINGS = Resource(
+    "bookings",
+    diary_rendering.booking,
+    {
+        **_BOOKED,
+        **_CANCELLED_AT,
+        **_TYPE_ID,
+        **_PATIENT_IDS,
+        **_DID_NOT_ARRIVE,
+        **_always("boolean", False, "email_reminder_sent", "sms_reminder_sent"),
+        **_always("int64", None, "invoice_status", "treatment_note_status"),
+    },
+    scopes=(_ARCHIVED, _CANCELLED),
+)
+AVAILABILITY_BLOCKS = Resource("availability_blocks", diary_rendering.availability_block, _SPAN)
+ATTENDEES = Resource(
+    "attendees",
+    diary_rendering.attendee,
     {
         **_ROW,
         **_ARCHIVED_AT,
         **_DELETED_AT,
+        **_CANCELLED_AT,
         **_attributes(
             "int64",
-            appointment_type_id="appointment_type",
-            business_id="business",
+            appointment_id="booking",
+            booking_id="booking",
+            patient_case_id="patient_case",
             patient_id="patient",
-            practitioner_id="practitioner",
-            repeated_from_id="repeated_from",
         ),
-        **_attributes("date-time", cancelled_at="cancelled_at", ends_at="ends_at", starts_at="starts_at"),
-        **_attributes("boolean", did_not_arrive="did_not_arrive"),
     },
     scopes=(_ARCHIVED, _CANCELLED),
+)
+BLOCK_TYPES = Resource(
+    "unavailable_block_types",
+    rendering.unavailable_block_type,
+    {**_ROW, **_ARCHIVED_AT},
+    scopes=(_ARCHIVED,),
+    checks=inputs.BLOCK_TYPE,
+    needed=("name", "color", "duration_in_minutes"),
+    new=seed.NEW_BLOCK_TYPE,
+    fixed=lambda row: row.values["system_controlled"],
+)
+CASES = Resource(
+    "patient_cases",
+    rendering.patient_case,
+    {
+        **_ROW,
+        **_ARCHIVED_AT,
+        **_fields(
+            closed_at="date-time",
+            expiry_date="date",
+            issue_date="date",
+            name="string",
+            patient_id="int64",
+            referral_type="string",
+        ),
+    },
+    scopes=(_ARCHIVED,),
+    checks=inputs.CASE,
+    needed=("name",),
+    new=seed.NEW_CASE,
+    settle=cases.settle,
+    keep=cases.keep,
 )
 TYPES = Resource(
     "appointment_types",
@@ -114,6 +213,7 @@ TYPES = Resource(
     checks=inputs.TYPE,
     needed=("name", "color", "duration_in_minutes", "max_attendees"),
     new=seed.NEW_TYPE,
+    keep=settling.offer,
 )
 BUSINESSES = Resource(
     "businesses",
@@ -128,6 +228,7 @@ BUSINESSES = Resource(
     checks=inputs.BUSINESS,
     needed=("business_name",),
     new=seed.NEW_BUSINESS,
+    settle=settling.zone,
 )
 PATIENTS = Resource(
     "patients",
@@ -149,6 +250,7 @@ PATIENTS = Resource(
     checks=inputs.PATIENT,
     needed=("first_name", "last_name"),
     new=seed.NEW_PATIENT,
+    settle=settling.marketing,
 )
 PRACTITIONERS = Resource(
     "practitioners",
@@ -170,5 +272,4 @@ def without(resource: Resource, *names: str) -> Resource:
         resource: the resource.
         names: the fields that its nested list cannot be filtered by.
     """
-    fields = {name: field for name, field in resource.fields.items() if name not in names}
-    return Resource(resource.name, resource.render, fields, resource.scopes)
+    return evolve(resource, fields={name: one for name, one in resource.fields.items() if name not in names})

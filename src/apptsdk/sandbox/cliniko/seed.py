@@ -8,8 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from apptsdk.sandbox.cliniko import inputs
-from apptsdk.sandbox.cliniko.records import Appointment, Hours, Record, RepeatRule, World, weekday
+from apptsdk.sandbox.cliniko.records import Appointment, Hours, Record, RepeatRule, weekday
+from apptsdk.sandbox.cliniko.seed_diary import fill
 from apptsdk.sandbox.cliniko.times import LABELS, local, wall
+from apptsdk.sandbox.cliniko.world import World
 
 _ACCOUNT_ZONE = "Australia/Sydney"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -80,6 +82,32 @@ _PATIENTS: tuple[dict[str, Any], ...] = (
 )
 _ARCHIVED_PATIENT = 11
 
+_BLOCK_TYPES: tuple[dict[str, Any], ...] = (
+    {"name": "Lunch", "duration_in_minutes": 60},
+    {"name": "Meeting", "duration_in_minutes": 45, "color": "#F0B429"},
+    {"name": "Public holiday", "duration_in_minutes": 1439, "system_controlled": True},
+    {"name": "Inventory 2019", "duration_in_minutes": 120},
+)
+_CLOSED, _ARCHIVED_CASE = "Ankle 2024", "Entered twice"
+# Each with the patient, and the days until it expires.
+_CASES: tuple[tuple[dict[str, Any], int, int | None], ...] = (
+    (
+        {
+            "name": "Knee after surgery",
+            "max_sessions": 10,
+            "max_invoiceable_amount": "1250.00",
+            "referral": True,
+            "referral_type": "medicare",
+        },
+        0,
+        165,
+    ),
+    ({"name": "Shoulder", "notes": "Wants mornings"}, 1, None),
+    ({"name": "Back, last year", "referral": True, "referral_type": "dva"}, 0, -30),
+    ({"name": _CLOSED}, 2, 20),
+    ({"name": _ARCHIVED_CASE}, 3, None),
+)
+
 # What a record says where its creator said nothing.
 NEW_TYPE: dict[str, Any] = {
     **dict.fromkeys(inputs.TYPE),
@@ -120,6 +148,21 @@ NEW_PATIENT: dict[str, Any] = {
     "reminder_type": "SMS & Email",
 }
 del NEW_PATIENT["unsubscribe_sms_marketing"]
+NEW_BLOCK_TYPE: dict[str, Any] = {
+    **dict.fromkeys(inputs.BLOCK_TYPE),
+    "color": "#9AA5B1",
+    "duration_in_minutes": 30,
+    "system_controlled": False,
+}
+NEW_CASE: dict[str, Any] = {
+    **dict.fromkeys(inputs.CASE),
+    "closed_at": None,
+    "include_cancelled_attendees": False,
+    "include_dna_attendees": False,
+    "referral": False,
+}
+for _name in ("attendee_ids", "closed", "patient_attachment_ids"):
+    del NEW_CASE[_name]
 
 
 def seed_world(*, now: int, seed: int, appointments: int) -> World:
@@ -139,7 +182,11 @@ def seed_world(*, now: int, seed: int, appointments: int) -> World:
     maker.places()
     maker.practitioners()
     world.book(maker.appointments(Random(seed), appointments))  # noqa: S311 - chance that must repeat itself
-    for booked in world.appointments.values():
+    maker.kinds_of_blocks()
+    maker.cases()
+    if appointments:
+        fill(world, now)
+    for booked in world.individual_appointments.values():
         if booked.live:
             world.patients[booked.patient].values["latest_booking_id"] = booked.id
     return world
@@ -233,6 +280,22 @@ class _Maker:
             }
             self._add(self.world.daily_availabilities, values)
 
+    def kinds_of_blocks(self) -> None:
+        """Make the types of unavailable blocks."""
+        for said in _BLOCK_TYPES:
+            self._add(self.world.unavailable_block_types, {**NEW_BLOCK_TYPE, **said}, archived="2019" in said["name"])
+
+    def cases(self) -> None:
+        """Make the patients' cases: two that are worked on, one expired, one closed, one archived."""
+        patients, today = list(self.world.patients), wall(self.now, self.world.zone).date()
+        for said, patient, expires in _CASES:
+            values = {**NEW_CASE, **said, "patient_id": patients[patient]}
+            values["issue_date"] = (today - timedelta(days=200)).isoformat()
+            values["expiry_date"] = None if expires is None else (today + timedelta(days=expires)).isoformat()
+            if said["name"] == _CLOSED:
+                values["closed_at"] = self.born + 2 * _DAY
+            self._add(self.world.patient_cases, values, archived=said["name"] == _ARCHIVED_CASE)
+
     def appointments(self, chance: Random, wanted: int) -> Iterator[Appointment]:
         """Make the appointments: some to come, some past, some cancelled, one archived, one series."""
         types, patients = list(self.world.appointment_types), list(self.world.patients)[:_ARCHIVED_PATIENT]
@@ -248,12 +311,12 @@ class _Maker:
                 self.world.next_id(),
                 made,
                 made,
-                starts_at,
-                starts_at + minutes * _MINUTE,
-                kind,
-                business,
-                practitioner,
-                chance.choice(patients),
+                starts_at=starts_at,
+                ends_at=starts_at + minutes * _MINUTE,
+                appointment_type=kind,
+                business=business,
+                practitioner=practitioner,
+                patient=chance.choice(patients),
                 did_not_arrive=missed,
                 patient_arrived=past and not missed,
             )
@@ -300,12 +363,12 @@ class _Maker:
                 id_,
                 self.now - _MINUTE,
                 self.now - _MINUTE,
-                starts_at,
-                starts_at + 30 * _MINUTE,
-                kind,
-                business,
-                practitioner,
-                patient,
+                starts_at=starts_at,
+                ends_at=starts_at + 30 * _MINUTE,
+                appointment_type=kind,
+                business=business,
+                practitioner=practitioner,
+                patient=patient,
                 repeated_from=first,
                 repeat_rule=None if first else RepeatRule("Weekly", _SERIES - 1, 1),
             )

@@ -5,10 +5,11 @@ https://docs.api.cliniko.com/openapi/appointment-type"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apptsdk.models import UNSET
 from apptsdk.providers.cliniko.models import AppointmentTypeCreate as _AppointmentTypeCreate
+from apptsdk.providers.cliniko.models import AppointmentTypeFilters as _AppointmentTypeFilters
 from apptsdk.providers.cliniko.models import AppointmentTypeUpdate as _AppointmentTypeUpdate
 from apptsdk.providers.cliniko.operations import appointment_types as _verbs
 from apptsdk.providers.cliniko.queries import AppointmentTypeQuery as _AppointmentTypeQuery
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from apptsdk.models import Id, Unset
+    from apptsdk.providers.cliniko.filters import Filter
     from apptsdk.providers.cliniko.models import AppointmentType, OnlinePaymentsMode
     from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport
 
@@ -28,6 +30,9 @@ class AppointmentTypes:
 
     https://docs.api.cliniko.com/openapi/appointment-type"""
 
+    F: Final = _AppointmentTypeFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
@@ -35,21 +40,27 @@ class AppointmentTypes:
         self,
         *,
         practitioner_id: Id | Unset = UNSET,
-        include_archived: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
+        include_archived: bool = False,
     ) -> Pager[AppointmentType]:
         """List appointment types, page by page as they are read; by default in the order in which they were made.
 
         Args:
             practitioner_id: Only those that this practitioner offers.
-            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
 
         Returns:
             A lazy list.
@@ -62,11 +73,12 @@ class AppointmentTypes:
             _verbs.list(
                 _AppointmentTypeQuery(
                     practitioner_id=practitioner_id,
-                    include_archived=include_archived,
                     q=q,
                     sort=sort,
                     per_page=per_page,
                     cursor=cursor,
+                    prefetch=prefetch,
+                    include_archived=include_archived,
                 )
             )
         )
@@ -264,6 +276,9 @@ class AsyncAppointmentTypes:
 
     https://docs.api.cliniko.com/openapi/appointment-type"""
 
+    F: Final = _AppointmentTypeFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
@@ -271,21 +286,27 @@ class AsyncAppointmentTypes:
         self,
         *,
         practitioner_id: Id | Unset = UNSET,
-        include_archived: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
+        include_archived: bool = False,
     ) -> AsyncPager[AppointmentType]:
         """List appointment types, page by page as they are read; by default in the order in which they were made.
 
         Args:
             practitioner_id: Only those that this practitioner offers.
-            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
 
         Returns:
             A lazy list.
@@ -298,11 +319,12 @@ class AsyncAppointmentTypes:
             _verbs.list(
                 _AppointmentTypeQuery(
                     practitioner_id=practitioner_id,
-                    include_archived=include_archived,
                     q=q,
                     sort=sort,
                     per_page=per_page,
                     cursor=cursor,
+                    prefetch=prefetch,
+                    include_archived=include_archived,
                 )
             )
         )

@@ -35,6 +35,7 @@ class AvailableTimes:
         to: date,
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
     ) -> Pager[AvailableTime]:
         """List the times at which an appointment can be booked online, in order.
 
@@ -49,6 +50,8 @@ class AvailableTimes:
             to: The last day, in the account's time zone.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page of the same list.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
 
         Returns:
             A lazy list.
@@ -61,7 +64,14 @@ class AvailableTimes:
         """
         return self._transport.pager(
             _verbs.list(
-                business_id, practitioner_id, appointment_type_id, from_=from_, to=to, per_page=per_page, cursor=cursor
+                business_id,
+                practitioner_id,
+                appointment_type_id,
+                from_=from_,
+                to=to,
+                per_page=per_page,
+                cursor=cursor,
+                prefetch=prefetch,
             )
         )
 
@@ -112,6 +122,7 @@ class AsyncAvailableTimes:
         to: date,
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
     ) -> AsyncPager[AvailableTime]:
         """List the times at which an appointment can be booked online, in order.
 
@@ -126,6 +137,8 @@ class AsyncAvailableTimes:
             to: The last day, in the account's time zone.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page of the same list.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
 
         Returns:
             A lazy list.
@@ -138,7 +151,14 @@ class AsyncAvailableTimes:
         """
         return self._transport.pager(
             _verbs.list(
-                business_id, practitioner_id, appointment_type_id, from_=from_, to=to, per_page=per_page, cursor=cursor
+                business_id,
+                practitioner_id,
+                appointment_type_id,
+                from_=from_,
+                to=to,
+                per_page=per_page,
+                cursor=cursor,
+                prefetch=prefetch,
             )
         )
 

@@ -5,10 +5,11 @@ https://docs.api.cliniko.com/openapi/individual-appointment"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apptsdk.models import UNSET
 from apptsdk.providers.cliniko.models import IndividualAppointmentCreate as _IndividualAppointmentCreate
+from apptsdk.providers.cliniko.models import IndividualAppointmentFilters as _IndividualAppointmentFilters
 from apptsdk.providers.cliniko.models import IndividualAppointmentUpdate as _IndividualAppointmentUpdate
 from apptsdk.providers.cliniko.operations import individual_appointments as _verbs
 from apptsdk.providers.cliniko.queries import AppointmentQuery as _AppointmentQuery
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apptsdk.models import Id, Unset
+    from apptsdk.providers.cliniko.filters import Filter
     from apptsdk.providers.cliniko.models import CancellationReason, IndividualAppointment, RepeatRuleInput
     from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport
 
@@ -28,28 +30,37 @@ class IndividualAppointments:
 
     https://docs.api.cliniko.com/openapi/individual-appointment"""
 
+    F: Final = _IndividualAppointmentFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def list(
         self,
         *,
-        include_archived: bool = False,
-        include_cancelled: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
+        include_cancelled: bool = False,
+        include_archived: bool = False,
     ) -> Pager[IndividualAppointment]:
         """List individual appointments, page by page as they are read; by default in the order in which they were made.
 
         Args:
-            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
-            include_cancelled: Whether cancelled ones are looked among too; they are hidden otherwise.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+            include_cancelled: Whether cancelled ones are looked among too; they are hidden otherwise.
+            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
 
         Returns:
             A lazy list.
@@ -61,12 +72,13 @@ class IndividualAppointments:
         return self._transport.pager(
             _verbs.list(
                 _AppointmentQuery(
-                    include_archived=include_archived,
-                    include_cancelled=include_cancelled,
                     q=q,
                     sort=sort,
                     per_page=per_page,
                     cursor=cursor,
+                    prefetch=prefetch,
+                    include_cancelled=include_cancelled,
+                    include_archived=include_archived,
                 )
             )
         )
@@ -226,9 +238,7 @@ class IndividualAppointments:
         self._transport.run(_verbs.cancel(id, reason=reason, note=note, apply_to_repeats=apply_to_repeats))
 
     def conflicts(self, id: Id) -> bool:
-        """Tell whether another booking or an unavailable block overlaps with an individual appointment.
-
-        The vendor allows double bookings.
+        """Tell whether a booking or an unavailable block overlaps with an individual appointment. The vendor allows double bookings.
 
         Args:
             id: Its id.
@@ -248,28 +258,37 @@ class AsyncIndividualAppointments:
 
     https://docs.api.cliniko.com/openapi/individual-appointment"""
 
+    F: Final = _IndividualAppointmentFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     def list(
         self,
         *,
-        include_archived: bool = False,
-        include_cancelled: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
+        include_cancelled: bool = False,
+        include_archived: bool = False,
     ) -> AsyncPager[IndividualAppointment]:
         """List individual appointments, page by page as they are read; by default in the order in which they were made.
 
         Args:
-            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
-            include_cancelled: Whether cancelled ones are looked among too; they are hidden otherwise.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+            include_cancelled: Whether cancelled ones are looked among too; they are hidden otherwise.
+            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
 
         Returns:
             A lazy list.
@@ -281,12 +300,13 @@ class AsyncIndividualAppointments:
         return self._transport.pager(
             _verbs.list(
                 _AppointmentQuery(
-                    include_archived=include_archived,
-                    include_cancelled=include_cancelled,
                     q=q,
                     sort=sort,
                     per_page=per_page,
                     cursor=cursor,
+                    prefetch=prefetch,
+                    include_cancelled=include_cancelled,
+                    include_archived=include_archived,
                 )
             )
         )
@@ -448,9 +468,7 @@ class AsyncIndividualAppointments:
         await self._transport.run(_verbs.cancel(id, reason=reason, note=note, apply_to_repeats=apply_to_repeats))
 
     async def conflicts(self, id: Id) -> bool:
-        """Tell whether another booking or an unavailable block overlaps with an individual appointment.
-
-        The vendor allows double bookings.
+        """Tell whether a booking or an unavailable block overlaps with an individual appointment. The vendor allows double bookings.
 
         Args:
             id: Its id.

@@ -5,10 +5,11 @@ https://docs.api.cliniko.com/openapi/patient"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apptsdk.models import UNSET
 from apptsdk.providers.cliniko.models import PatientCreate as _PatientCreate
+from apptsdk.providers.cliniko.models import PatientFilters as _PatientFilters
 from apptsdk.providers.cliniko.models import PatientUpdate as _PatientUpdate
 from apptsdk.providers.cliniko.operations import patients as _verbs
 from apptsdk.providers.cliniko.queries import ArchivableQuery as _ArchivableQuery
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from apptsdk.models import Id, Unset
+    from apptsdk.providers.cliniko.filters import Filter
     from apptsdk.providers.cliniko.models import Patient, PhoneNumberInput, PronounsInput, ReminderType
     from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport
 
@@ -28,26 +30,35 @@ class Patients:
 
     https://docs.api.cliniko.com/openapi/patient"""
 
+    F: Final = _PatientFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def list(
         self,
         *,
-        include_archived: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
+        include_archived: bool = False,
     ) -> Pager[Patient]:
         """List patients, page by page as they are read; by default in the order in which they were made.
 
         Args:
-            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
 
         Returns:
             A lazy list.
@@ -58,7 +69,14 @@ class Patients:
         """
         return self._transport.pager(
             _verbs.list(
-                _ArchivableQuery(include_archived=include_archived, q=q, sort=sort, per_page=per_page, cursor=cursor)
+                _ArchivableQuery(
+                    q=q,
+                    sort=sort,
+                    per_page=per_page,
+                    cursor=cursor,
+                    prefetch=prefetch,
+                    include_archived=include_archived,
+                )
             )
         )
 
@@ -394,26 +412,35 @@ class AsyncPatients:
 
     https://docs.api.cliniko.com/openapi/patient"""
 
+    F: Final = _PatientFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     def list(
         self,
         *,
-        include_archived: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
+        include_archived: bool = False,
     ) -> AsyncPager[Patient]:
         """List patients, page by page as they are read; by default in the order in which they were made.
 
         Args:
-            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+            include_archived: Whether archived ones are looked among too; they are hidden otherwise.
 
         Returns:
             A lazy list.
@@ -424,7 +451,14 @@ class AsyncPatients:
         """
         return self._transport.pager(
             _verbs.list(
-                _ArchivableQuery(include_archived=include_archived, q=q, sort=sort, per_page=per_page, cursor=cursor)
+                _ArchivableQuery(
+                    q=q,
+                    sort=sort,
+                    per_page=per_page,
+                    cursor=cursor,
+                    prefetch=prefetch,
+                    include_archived=include_archived,
+                )
             )
         )
 

@@ -5,9 +5,10 @@ https://docs.api.cliniko.com/openapi/practitioner"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apptsdk.models import UNSET
+from apptsdk.providers.cliniko.models import PractitionerFilters as _PractitionerFilters
 from apptsdk.providers.cliniko.operations import practitioners as _verbs
 from apptsdk.providers.cliniko.queries import PractitionerQuery as _PractitionerQuery
 from apptsdk.providers.cliniko.queries import Query as _Query
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apptsdk.models import Id, Unset
+    from apptsdk.providers.cliniko.filters import Filter
     from apptsdk.providers.cliniko.models import Practitioner
     from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport
 
@@ -24,6 +26,9 @@ class Practitioners:
     """Practitioners: with whom appointments are made.
 
     https://docs.api.cliniko.com/openapi/practitioner"""
+
+    F: Final = _PractitionerFilters()
+    """The fields that lists can be filtered by, for `q=`."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -34,10 +39,11 @@ class Practitioners:
         business_id: Id | Unset = UNSET,
         appointment_type_id: Id | Unset = UNSET,
         inactive: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
     ) -> Pager[Practitioner]:
         """List practitioners, page by page as they are read; by default in the order in which they were made.
 
@@ -45,10 +51,15 @@ class Practitioners:
             business_id: Only those who work at this business.
             appointment_type_id: Only those who offer this appointment type.
             inactive: List the inactive ones instead.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
 
         Returns:
             A lazy list.
@@ -67,6 +78,7 @@ class Practitioners:
                     sort=sort,
                     per_page=per_page,
                     cursor=cursor,
+                    prefetch=prefetch,
                 )
             )
         )
@@ -92,6 +104,9 @@ class AsyncPractitioners:
 
     https://docs.api.cliniko.com/openapi/practitioner"""
 
+    F: Final = _PractitionerFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
@@ -101,10 +116,11 @@ class AsyncPractitioners:
         business_id: Id | Unset = UNSET,
         appointment_type_id: Id | Unset = UNSET,
         inactive: bool = False,
-        q: Sequence[str] = (),
+        q: Sequence[str | Filter] = (),
         sort: Sequence[str] = (),
         per_page: int = 100,
         cursor: str | None = None,
+        prefetch: int = 0,
     ) -> AsyncPager[Practitioner]:
         """List practitioners, page by page as they are read; by default in the order in which they were made.
 
@@ -112,10 +128,15 @@ class AsyncPractitioners:
             business_id: Only those who work at this business.
             appointment_type_id: Only those who offer this appointment type.
             inactive: List the inactive ones instead.
-            q: Filters as the vendor writes them, all of which must hold: `["starts_at:>=2026-01-01T00:00:00Z"]`.
-            sort: Fields to order by, each with an optional direction: `["starts_at:desc", "created_at"]`.
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
             per_page: How many a page holds, 1 to 100.
             cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
 
         Returns:
             A lazy list.
@@ -134,6 +155,7 @@ class AsyncPractitioners:
                     sort=sort,
                     per_page=per_page,
                     cursor=cursor,
+                    prefetch=prefetch,
                 )
             )
         )

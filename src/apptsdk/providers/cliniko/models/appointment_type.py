@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
 from apptsdk.models import UNSET, Id, Link, Model, OpenStr, Unset
+from apptsdk.providers.cliniko.filters import DateTimeField, Filters, FlagField, IdField, IdsField, TextField
 
 
 class OnlinePaymentsMode(OpenStr):
@@ -129,3 +130,20 @@ class AppointmentTypeUpdate(AppointmentTypeFields):
 
     name: str | Unset = UNSET
     duration_in_minutes: int | Unset = UNSET
+
+
+class AppointmentTypeFilters(Filters):
+    """What lists of appointment types can be filtered by."""
+
+    __slots__ = ()
+
+    appointment_confirmation_template_ids: Final = IdsField()
+    appointment_follow_up_template_ids: Final = IdsField()
+    appointment_reminder_template_ids: Final = IdsField()
+    archived_at: Final = DateTimeField()
+    category: Final = TextField()
+    created_at: Final = DateTimeField()
+    id: Final = IdField()
+    online_payments_mode: Final = TextField()
+    show_in_online_bookings: Final = FlagField()
+    updated_at: Final = DateTimeField()

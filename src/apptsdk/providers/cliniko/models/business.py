@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
 from apptsdk.models import UNSET, Id, Link, Model, Unset
+from apptsdk.providers.cliniko.filters import DateTimeField, Filters, FlagField, IdField, IdsField
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -115,3 +116,17 @@ class BusinessUpdate:
 @attrs.frozen(kw_only=True)
 class BusinessCreate(BusinessUpdate):
     """What makes a business."""
+
+
+class BusinessFilters(Filters):
+    """What lists of businesses can be filtered by."""
+
+    __slots__ = ()
+
+    appointment_type_ids: Final = IdsField()
+    archived_at: Final = DateTimeField()
+    created_at: Final = DateTimeField()
+    deleted_at: Final = DateTimeField()
+    id: Final = IdField()
+    show_in_online_bookings: Final = FlagField()
+    updated_at: Final = DateTimeField()

@@ -3,79 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
-from apptsdk.models import UNSET, Id, Link, Model, OpenInt, OpenStr, Unset
-
-
-class CancellationReason(OpenInt):
-    """Why an appointment was cancelled."""
-
-    FEELING_BETTER = 10
-    CONDITION_WORSE = 20
-    SICK = 30
-    COVID_19 = 31  # read only: the vendor no longer takes it
-    AWAY = 40
-    OTHER = 50
-    WORK = 60
-
-
-class InvoiceStatus(OpenInt):
-    """How far an appointment's invoice is."""
-
-    OPEN = 10
-    PAID = 20
-    CLOSED = 30
-    OPEN_CREDIT = 40
-
-
-class TreatmentNoteStatus(OpenInt):
-    """How far an appointment's treatment note is."""
-
-    DRAFT = 10
-    FINAL = 90
-
-
-class RepeatType(OpenStr):
-    """How often an appointment repeats."""
-
-    DAILY = "Daily"
-    WEEKLY = "Weekly"
-    MONTHLY = "Monthly"
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class RepeatRule(Model):
-    """The rule by which an appointment repeats.
-
-    Attributes:
-        repeat_type: Daily, weekly or monthly; None where it does not repeat.
-        number_of_repeats: How many further occurrences there are, 1 to 51.
-        repeating_interval: Every how many days, weeks or months, 1 to 100.
-    """
-
-    shown: ClassVar[tuple[str, ...]] = ("repeat_type", "number_of_repeats", "repeating_interval")
-
-    repeat_type: RepeatType | None = None
-    number_of_repeats: int | None = None
-    repeating_interval: int | None = None
-
-
-@attrs.frozen(kw_only=True)
-class RepeatRuleInput:
-    """A rule by which an appointment is to repeat.
-
-    Args:
-        repeat_type: Daily, weekly or monthly.
-        number_of_repeats: How many further occurrences to make, 1 to 51.
-        repeating_interval: Every how many days, weeks or months, 1 to 100.
-    """
-
-    repeat_type: RepeatType
-    number_of_repeats: int
-    repeating_interval: int = 1
+from apptsdk.models import UNSET, Id, Link, Model, Unset
+from apptsdk.providers.cliniko.filters import DateTimeField, Filters, FlagField, IdField
+from apptsdk.providers.cliniko.models.shared import (
+    CancellationReason,
+    InvoiceStatus,
+    RepeatRule,
+    RepeatRuleInput,
+    TreatmentNoteStatus,
+)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -193,3 +133,24 @@ class IndividualAppointmentUpdate:
     notes: str | Unset | None = attrs.field(default=UNSET, repr=False)
     patient_case_id: Id | Unset = UNSET
     repeat_rule: RepeatRuleInput | Unset | None = UNSET
+
+
+class IndividualAppointmentFilters(Filters):
+    """What lists of individual appointments can be filtered by."""
+
+    __slots__ = ()
+
+    appointment_type_id: Final = IdField()
+    archived_at: Final = DateTimeField()
+    business_id: Final = IdField()
+    cancelled_at: Final = DateTimeField()
+    created_at: Final = DateTimeField()
+    deleted_at: Final = DateTimeField()
+    did_not_arrive: Final = FlagField()
+    ends_at: Final = DateTimeField()
+    id: Final = IdField()
+    patient_id: Final = IdField()
+    practitioner_id: Final = IdField()
+    repeated_from_id: Final = IdField()
+    starts_at: Final = DateTimeField()
+    updated_at: Final = DateTimeField()

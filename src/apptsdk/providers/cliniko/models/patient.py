@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
 from apptsdk.models import UNSET, Id, Link, Model, OpenStr, Unset
+from apptsdk.providers.cliniko.filters import DateField, DateTimeField, Filters, FlagField, IdField, TextField
 
 
 class PhoneType(OpenStr):
@@ -272,3 +273,21 @@ class PatientUpdate(PatientFields):
 
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
+
+
+class PatientFilters(Filters):
+    """What lists of patients can be filtered by."""
+
+    __slots__ = ()
+
+    accepted_privacy_policy: Final = FlagField()
+    archived_at: Final = DateTimeField()
+    created_at: Final = DateTimeField()
+    date_of_birth: Final = DateField()
+    email: Final = TextField()
+    first_name: Final = TextField()
+    id: Final = IdField()
+    last_name: Final = TextField()
+    old_reference_id: Final = TextField()
+    preferred_first_name: Final = TextField()
+    updated_at: Final = DateTimeField()

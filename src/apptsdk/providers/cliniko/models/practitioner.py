@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import attrs
 
 from apptsdk.models import Link, Model
+from apptsdk.providers.cliniko.filters import DateTimeField, Filters, FlagField, IdField
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -39,3 +41,16 @@ class Practitioner(Model):
     title: str | None = None
     updated_at: datetime | None = None
     user: Link | None = None
+
+
+class PractitionerFilters(Filters):
+    """What lists of practitioners can be filtered by."""
+
+    __slots__ = ()
+
+    active: Final = FlagField()
+    created_at: Final = DateTimeField()
+    id: Final = IdField()
+    show_in_online_bookings: Final = FlagField()
+    updated_at: Final = DateTimeField()
+    user_id: Final = IdField()

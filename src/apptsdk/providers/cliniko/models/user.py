@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import attrs
 
 from apptsdk.models import Link, Model, OpenStr
+from apptsdk.providers.cliniko.filters import DateTimeField, Filters, IdField
 from apptsdk.providers.cliniko.models.patient import PhoneNumber
 
 
@@ -42,3 +44,13 @@ class User(Model):
     title: str | None = None
     updated_at: datetime | None = None
     user_active: bool | None = None
+
+
+class UserFilters(Filters):
+    """What lists of users can be filtered by."""
+
+    __slots__ = ()
+
+    created_at: Final = DateTimeField()
+    id: Final = IdField()
+    updated_at: Final = DateTimeField()

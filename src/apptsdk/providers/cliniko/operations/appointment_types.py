@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from apptsdk.providers.cliniko.models import AppointmentType, AppointmentTypeCreate, AppointmentTypeUpdate
+from apptsdk.providers.cliniko.models import (
+    AppointmentType,
+    AppointmentTypeCreate,
+    AppointmentTypeFilters,
+    AppointmentTypeUpdate,
+)
 from apptsdk.providers.cliniko.queries import AppointmentTypeQuery, WithArchived
 from apptsdk.providers.cliniko.resource import Resource
 
@@ -19,6 +24,8 @@ resource: Final = Resource(
     AppointmentTypeUpdate,
     AppointmentTypeQuery,
     WithArchived,
+    filters=AppointmentTypeFilters(),
+    clues=("name", "duration_in_minutes"),
 )
 list = resource.list  # noqa: A001 - the verb's name
 get = resource.get

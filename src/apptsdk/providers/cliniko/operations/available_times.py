@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from apptsdk import urls
 from apptsdk.errors import NotFoundError
 from apptsdk.models import Id
-from apptsdk.operation import Effect, Flow, Listing, Operation, Page
+from apptsdk.operation import Effect, Flow, Listing, Operation, Page, checked_prefetch
 from apptsdk.providers.cliniko.models import AvailableTime
 from apptsdk.providers.cliniko.queries import MAX_PER_PAGE, page_size
 from apptsdk.providers.cliniko.wire import WIRE, identifier, page_of
@@ -38,6 +38,7 @@ def list(  # noqa: A001 - the verb's name
     to: date,
     per_page: int = MAX_PER_PAGE,
     cursor: str | None = None,
+    prefetch: int = 0,
 ) -> Listing[AvailableTime]:
     """List the times at which an appointment can be booked online, in order.
 
@@ -52,6 +53,8 @@ def list(  # noqa: A001 - the verb's name
         to: The last day, in the account's time zone.
         per_page: How many a page holds, 1 to 100.
         cursor: Where to resume: the `.cursor` of an earlier page of the same list.
+        prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked for up
+            to so many in vain.
 
     Returns:
         A lazy list.
@@ -79,7 +82,7 @@ def list(  # noqa: A001 - the verb's name
 
     if cursor is not None:
         _parsed(cursor)
-    return Listing("cliniko.available_times.list", page, cursor)
+    return Listing("cliniko.available_times.list", page, cursor, checked_prefetch(prefetch))
 
 
 def next(  # noqa: A001 - the verb's name

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from apptsdk.providers.cliniko.models import Business, BusinessCreate, BusinessUpdate
+from apptsdk.providers.cliniko.models import Business, BusinessCreate, BusinessFilters, BusinessUpdate
 from apptsdk.providers.cliniko.queries import ArchivableQuery, WithArchived
 from apptsdk.providers.cliniko.resource import Resource
 
 resource: Final = Resource(
-    "businesses", "a business", Business, BusinessCreate, BusinessUpdate, ArchivableQuery, WithArchived
+    "businesses",
+    "a business",
+    Business,
+    BusinessCreate,
+    BusinessUpdate,
+    ArchivableQuery,
+    WithArchived,
+    filters=BusinessFilters(),
+    clues=("business_name", "address_1"),
 )
 list = resource.list  # noqa: A001 - the verb's name
 get = resource.get

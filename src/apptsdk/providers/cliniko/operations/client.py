@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from apptsdk import urls
-from apptsdk.operation import Effect, Operation
+from apptsdk.errors import OutcomeUnknownError, UnsupportedError
+from apptsdk.models import BookingAttempt
+from apptsdk.operation import Effect, Flow, Operation
 from apptsdk.providers.cliniko.models import User
-from apptsdk.providers.cliniko.recovery import resolve
 from apptsdk.providers.cliniko.wire import WIRE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from apptsdk.operation import Script
+    from apptsdk.providers.cliniko.models import Created
 
 
 def user() -> Operation[User]:
@@ -23,6 +30,72 @@ def user() -> Operation[User]:
     return Operation("cliniko.user", "GET", urls.path("user"), WIRE.one(User), Effect.SAFE)
 
 
-__all__ = ["VERBS", "resolve", "user"]
+def resolve(attempt: BookingAttempt) -> Flow[Created | None]:
+    """Find out what became of an attempt whose outcome is unknown, in this process or another.
+
+    Args:
+        attempt: The attempt that an `OutcomeUnknownError` carries.
+
+    Returns:
+        What the attempt made, marked as recovered; None where nothing is to be found (yet).
+
+    Raises:
+        ValueError: The attempt belongs to another provider.
+        UnsupportedError: What it tried cannot be looked up.
+        OutcomeUnknownError: Several objects could be the one; see its `candidates`.
+    """
+    if attempt.provider != "cliniko":
+        raise ValueError(f"The attempt belongs to {attempt.provider}, not to cliniko.")
+    finders = _finders()
+    finder = finders.get(attempt.operation)
+    if finder is None or not attempt.clues:
+        hint = f"these can: {', '.join(finders)}" if finder is None else "nothing was given by which to find it"
+        raise UnsupportedError(
+            f"{attempt.operation} cannot be looked up; {hint}.", provider="cliniko", operation=attempt.operation
+        )
+
+    def script() -> Script[Created | None]:
+        found = yield from finder(attempt)
+        if len(found) > 1:
+            raise OutcomeUnknownError(
+                f"{len(found)} objects could be what {attempt.operation} made.",
+                attempt=attempt,
+                candidates=found,
+                provider="cliniko",
+                operation=attempt.operation,
+            )
+        return found[0] if found else None
+
+    return Flow("cliniko.resolve", script)
+
+
+def _finders() -> Mapping[str, Callable[[BookingAttempt], Flow[Sequence[Created]]]]:
+    from apptsdk.providers.cliniko.operations import (  # noqa: PLC0415 - only after a lost answer
+        appointment_types,
+        attendees,
+        availability_blocks,
+        businesses,
+        group_appointments,
+        individual_appointments,
+        patient_cases,
+        patients,
+        unavailable_block_types,
+        unavailable_blocks,
+    )
+
+    resources = (
+        individual_appointments.resource,
+        group_appointments.resource,
+        attendees.resource,
+        unavailable_blocks.resource,
+        availability_blocks.resource,
+        patients.resource,
+        patient_cases.resource,
+        appointment_types.resource,
+        unavailable_block_types.resource,
+        businesses.resource,
+    )
+    return {f"cliniko.{resource.name}.create": resource.made_by for resource in resources}
+
 
 VERBS: Final = (user, resolve)

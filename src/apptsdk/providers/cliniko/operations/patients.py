@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from apptsdk.providers.cliniko.models import Patient, PatientCreate, PatientUpdate
+from apptsdk.providers.cliniko.models import Patient, PatientCreate, PatientFilters, PatientUpdate
 from apptsdk.providers.cliniko.queries import ArchivableQuery, WithArchived
-from apptsdk.providers.cliniko.recovery import PATIENT_CLUES, patient
 from apptsdk.providers.cliniko.resource import Resource
 
 resource: Final = Resource(
@@ -20,8 +19,8 @@ resource: Final = Resource(
     PatientUpdate,
     ArchivableQuery,
     WithArchived,
-    recover=patient,
-    clues=PATIENT_CLUES,
+    filters=PatientFilters(),
+    clues=("first_name", "last_name", "date_of_birth", "email"),
 )
 list = resource.list  # noqa: A001 - the verb's name
 get = resource.get

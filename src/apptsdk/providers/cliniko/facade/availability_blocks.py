@@ -1,0 +1,220 @@
+# Written by tools/facades.py from the verbs in ../operations. Do not edit: run `nox -s facades -- --write`.
+"""Availability blocks: extra times at which a practitioner can be booked.
+
+https://docs.api.cliniko.com/openapi/availability-block"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from apptsdk.models import UNSET
+from apptsdk.providers.cliniko.models import AvailabilityBlockCreate as _AvailabilityBlockCreate
+from apptsdk.providers.cliniko.models import AvailabilityBlockFilters as _AvailabilityBlockFilters
+from apptsdk.providers.cliniko.operations import availability_blocks as _verbs
+from apptsdk.providers.cliniko.queries import ListQuery as _ListQuery
+from apptsdk.providers.cliniko.queries import Query as _Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from apptsdk.models import Id, Unset
+    from apptsdk.providers.cliniko.filters import Filter
+    from apptsdk.providers.cliniko.models import AvailabilityBlock, RepeatRuleInput
+    from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport
+
+
+class AvailabilityBlocks:
+    """Availability blocks: extra times at which a practitioner can be booked.
+
+    https://docs.api.cliniko.com/openapi/availability-block"""
+
+    F: Final = _AvailabilityBlockFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list(
+        self,
+        *,
+        q: Sequence[str | Filter] = (),
+        sort: Sequence[str] = (),
+        per_page: int = 100,
+        cursor: str | None = None,
+        prefetch: int = 0,
+    ) -> Pager[AvailabilityBlock]:
+        """List availability blocks, page by page as they are read; by default in the order in which they were made.
+
+        Args:
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
+            per_page: How many a page holds, 1 to 100.
+            cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+
+        Returns:
+            A lazy list.
+
+        Raises:
+            ValueError: An argument is malformed.
+            ApptError: See `apptsdk.errors`; raised when a page is fetched.
+        """
+        return self._transport.pager(
+            _verbs.list(_ListQuery(q=q, sort=sort, per_page=per_page, cursor=cursor, prefetch=prefetch))
+        )
+
+    def get(self, id: Id) -> AvailabilityBlock:
+        """Get an availability block.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is hidden.
+        """
+        return self._transport.run(_verbs.get(id, _Query()))
+
+    def create(
+        self,
+        *,
+        business_id: Id,
+        practitioner_id: Id,
+        starts_at: datetime,
+        ends_at: datetime,
+        repeat_rule: RepeatRuleInput | Unset | None = UNSET,
+    ) -> AvailabilityBlock:
+        """Create an availability block.
+
+        Args:
+            business_id: The business where the practitioner is available.
+            practitioner_id: The practitioner.
+            starts_at: When it begins: aware; sent as UTC, whole seconds.
+            ends_at: When it ends: aware.
+            repeat_rule: How it repeats.
+
+        Returns:
+            The new object.
+
+        Raises:
+            ValueError: An argument is malformed; nothing was sent.
+            ValidationError: The vendor refuses a field; see `fields`.
+            OutcomeUnknownError: It may have been made; nobody could say.
+        """
+        return self._transport.run(
+            _verbs.create(
+                _AvailabilityBlockCreate(
+                    business_id=business_id,
+                    practitioner_id=practitioner_id,
+                    starts_at=starts_at,
+                    ends_at=ends_at,
+                    repeat_rule=repeat_rule,
+                )
+            )
+        )
+
+
+class AsyncAvailabilityBlocks:
+    """Availability blocks: extra times at which a practitioner can be booked.
+
+    https://docs.api.cliniko.com/openapi/availability-block"""
+
+    F: Final = _AvailabilityBlockFilters()
+    """The fields that lists can be filtered by, for `q=`."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    def list(
+        self,
+        *,
+        q: Sequence[str | Filter] = (),
+        sort: Sequence[str] = (),
+        per_page: int = 100,
+        cursor: str | None = None,
+        prefetch: int = 0,
+    ) -> AsyncPager[AvailabilityBlock]:
+        """List availability blocks, page by page as they are read; by default in the order in which they were made.
+
+        Args:
+            q: Conditions, all of which must hold: from `F`, `[F.created_at >= monday]`, or as the vendor writes
+                them, `["created_at:>=2026-01-01T00:00:00Z"]`.
+            sort: Fields to order by, each with an optional direction: `["starts_at:desc"]`. `created_at` is added
+                as the last one, because rows that are equal in all others could change places from page to page.
+                By default in the order in which they were made.
+            per_page: How many a page holds, 1 to 100.
+            cursor: Where to resume: the `.cursor` of an earlier page. It brings its own filters and order.
+            prefetch: How many pages may be fetched ahead while you work on one, 0 to 20. Who stops early has asked
+                for up to so many in vain.
+
+        Returns:
+            A lazy list.
+
+        Raises:
+            ValueError: An argument is malformed.
+            ApptError: See `apptsdk.errors`; raised when a page is fetched.
+        """
+        return self._transport.pager(
+            _verbs.list(_ListQuery(q=q, sort=sort, per_page=per_page, cursor=cursor, prefetch=prefetch))
+        )
+
+    async def get(self, id: Id) -> AvailabilityBlock:
+        """Get an availability block.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: The id is malformed.
+            NotFoundError: There is none, or it is hidden.
+        """
+        return await self._transport.run(_verbs.get(id, _Query()))
+
+    async def create(
+        self,
+        *,
+        business_id: Id,
+        practitioner_id: Id,
+        starts_at: datetime,
+        ends_at: datetime,
+        repeat_rule: RepeatRuleInput | Unset | None = UNSET,
+    ) -> AvailabilityBlock:
+        """Create an availability block.
+
+        Args:
+            business_id: The business where the practitioner is available.
+            practitioner_id: The practitioner.
+            starts_at: When it begins: aware; sent as UTC, whole seconds.
+            ends_at: When it ends: aware.
+            repeat_rule: How it repeats.
+
+        Returns:
+            The new object.
+
+        Raises:
+            ValueError: An argument is malformed; nothing was sent.
+            ValidationError: The vendor refuses a field; see `fields`.
+            OutcomeUnknownError: It may have been made; nobody could say.
+        """
+        return await self._transport.run(
+            _verbs.create(
+                _AvailabilityBlockCreate(
+                    business_id=business_id,
+                    practitioner_id=practitioner_id,
+                    starts_at=starts_at,
+                    ends_at=ends_at,
+                    repeat_rule=repeat_rule,
+                )
+            )
+        )

@@ -1,0 +1,156 @@
+"""Writes down what a client made of the answers, and compares it with what was written down before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from apptsdk import APIStatusError
+from apptsdk.http import Response
+from apptsdk.models import Link, Model
+from apptsdk.operation import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from systems import System
+
+
+NOTHING = "(nothing)"
+
+
+def plain(value: Any) -> Any:
+    """Write a decoded value as JSON, so that every field, its type and whether it was sent can be read from it."""
+    match value:
+        case Model():
+            written = _model(value)
+        case Page():
+            written = {"items": plain(value.items), "total": value.total, "cursor": value.cursor}
+        case Mapping():
+            written = {name: plain(one) for name, one in value.items()}
+        case tuple() | list():
+            written = [plain(one) for one in value]
+        case Response():
+            written = body(value)
+        case Enum():
+            written = f"{type(value).__name__}.{value.name}"
+        case date() | time() | Decimal() | Link():
+            written = f"{type(value).__name__} {value!s}"
+        case None | bool() | int() | float() | str():
+            written = value
+        case _:
+            raise TypeError(f"nobody said how to write a {type(value).__name__}")
+    return written
+
+
+def _model(model: Model) -> dict[str, Any]:
+    names = [field.name for field in attrs.fields(type(model)) if not field.name.startswith("_")]
+    sent = {name: plain(getattr(model, name)) for name in names if model.was_sent(name)}
+    return {"is": type(model).__name__, **sent, **({"unknown": model.unknown} if model.unknown else {})}
+
+
+def body(answer: Response) -> Any:
+    """Write an answer's body."""
+    try:
+        return answer.json()
+    except ValueError:
+        return answer.text
+
+
+def wrong(error: APIStatusError) -> dict[str, Any]:
+    """Write an error, and the answer that it stands for."""
+    said = {name: getattr(error, name) for name in ("status", "code", "message", "fields", "retry_after")}
+    return {"raised": type(error).__name__, **said, "body": body(error.response)}
+
+
+def differences(old: Any, new: Any, where: str = "") -> Iterator[str]:
+    """Say where what came of a call differs from what came of it before."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in {**old, **new}:
+            yield from differences(old.get(name, NOTHING), new.get(name, NOTHING), f"{where}.{name}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, pair in enumerate(zip(old, new, strict=True)):
+            yield from differences(*pair, f"{where}[{index}]")
+    elif (type(old), old) != (type(new), new):
+        yield f"{where}: {old!r} before, {new!r} now"
+
+
+@attrs.define
+class Scribe:
+    """Tells a story to a client, and writes down call by call what came of it.
+
+    Args:
+        system: Whose story it is.
+        now: When it is told.
+        answers: Where the client puts the answers that arrive.
+        expected: What came of it before; nothing is expected where None.
+    """
+
+    system: System
+    now: datetime
+    answers: list[Response] = attrs.field(factory=list)
+    expected: Sequence[Any] | None = None
+    written: list[Any] = attrs.field(factory=list)
+    attempts: list[Any] = attrs.field(factory=list)
+    """What was tried to be made."""
+    teller: Any = None
+
+    def _write(self, asked: str, got: Any) -> None:
+        entry = {"asked": asked, "got": got, "answers": [self._head(answer) for answer in self.answers]}
+        self.answers.clear()
+        place = len(self.written)
+        self.written.append(entry)
+        if self.expected is not None:
+            assert place < len(self.expected), f"{asked} is one call too many"
+            found = next(differences(self.expected[place], entry), None)
+            assert found is None, f"call {place + 1}{found}"
+
+    def _head(self, answer: Response) -> dict[str, Any]:
+        """Write of an answer what no object of it says: status, header fields, of a page what is beside its items."""
+        kept = [(name.lower(), value) for name, value in answer.headers if name.lower() in self.system.answer_headers]
+        head: dict[str, Any] = {"status": answer.status, "headers": dict(kept)}
+        said = body(answer) if answer.status == HTTPStatus.OK else None
+        if isinstance(said, dict) and "total_entries" in said:
+            head["page"] = {name: value for name, value in said.items() if not isinstance(value, list)}
+        return head
+
+    def F(self, resource: str) -> Any:  # noqa: N802 - the resource's own name for it
+        """Give a resource's filters."""
+        return getattr(self.teller.client, resource).F
+
+    async def call(self, verb: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a verb."""
+        result = await self.teller.call(verb, *args, **kwargs)
+        self._write(verb, plain(result))
+        return result
+
+    async def list(self, verb: str, /, *args: Any, most: int = 1, **kwargs: Any) -> list[Any]:
+        """Read a list, at most so many pages of it."""
+        pages = await self.teller.pages(self.teller.list(verb, *args, **kwargs), most)
+        self._write(verb, plain(pages))
+        return [item for page in pages for item in page.items]
+
+    async def refused(self, verb: str, /, *args: Any, **kwargs: Any) -> None:
+        """Call a verb, or read a list, that is answered with an error."""
+        ask = self.list if verb.endswith(".list") else self.call
+        try:
+            await ask(verb, *args, **kwargs)
+        except APIStatusError as error:
+            self._write(verb, wrong(error))
+        else:
+            raise AssertionError(f"{verb} was not refused")
+
+    async def tried(self, verb: str, /, *args: Any, **kwargs: Any) -> None:
+        """Call a verb, or read a list, that some accounts refuse."""
+        ask = self.list if verb.endswith(".list") else self.call
+        try:
+            await ask(verb, *args, **kwargs)
+        except APIStatusError as error:
+            self._write(verb, wrong(error))

@@ -1,0 +1,120 @@
+"""Every cassette, played to both clients: what is asked is what was asked, and what comes of it is what came of it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from functools import cached_property
+
+import pytest
+from harness import World
+from record import LIVE_NOTE, SANDBOX_NOTE, differences
+from shelf import CASSETTES, FOLDER, LIVE
+from stories import stories_of
+from systems import SYSTEMS
+from tape import check_form, opened
+
+SYNC = World("sync")
+FILES = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".yaml", ".json"})
+REFUSED = CASSETTES["cliniko/refused_reads"]
+
+
+@pytest.mark.parametrize("name", CASSETTES)
+def test_a_cassette_plays(name, world):
+    cassette = CASSETTES[name]
+    with opened(cassette.system, cassette.text) as tape:
+        assert tape.play(cassette.story, world, cassette.told) == cassette.told
+
+
+@pytest.mark.parametrize("name", CASSETTES)
+def test_a_cassette_holds_nothing_else_and_says_where_it_comes_from(name):
+    cassette = CASSETTES[name]
+    check_form(cassette.system, cassette.text)
+    note = LIVE_NOTE if LIVE in cassette.path.parts else SANDBOX_NOTE
+    assert f"note: {note.format(name=cassette.system.name.capitalize())}\n" in cassette.text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_file_holds_a_credential_or_where_it_was_recorded(path, sandbox):
+    text = path.read_text("utf-8").lower()
+    for word in (r"basic (?!\(scrubbed\)|realm|http)", "bearer", "cookie", "request-id", "127.0.0.1", "localhost"):
+        assert not re.search(word, text), word
+    for system in SYSTEMS.values():
+        assert system.settings.api_key.lower() not in text
+        assert getattr(sandbox, system.name).api_key.rpartition("-")[0].lower() not in text
+
+
+@pytest.mark.parametrize("provider", SYSTEMS)
+def test_recording_anew_changes_nothing(provider):
+    assert list(differences(SYSTEMS[provider])) == [], "nox -s cassettes"
+
+
+def verbs(client: type) -> set[str]:
+    """Name everything that a client can be asked for."""
+    resources = {name: member for name, member in vars(client).items() if isinstance(member, cached_property)}
+    found = {"request", "request_pages", *(name for name, member in vars(client).items() if inspect.isfunction(member))}
+    for name, resource in resources.items():
+        kind = type(resource.func(client(SETTINGS)))
+        found |= {f"{name}.{verb}" for verb, member in vars(kind).items() if inspect.isfunction(member)}
+    return {verb for verb in found if not verb.rpartition(".")[2].startswith("_")}
+
+
+SETTINGS = SYSTEMS["cliniko"].settings
+
+
+@pytest.mark.parametrize("provider", SYSTEMS)
+def test_every_verb_is_told(provider):
+    system = SYSTEMS[provider]
+    told = {call["asked"] for one in CASSETTES.values() if one.system is system for call in one.told}
+    assert told == verbs(system.clients[0])
+
+
+@pytest.mark.parametrize("provider", SYSTEMS)
+def test_every_story_has_its_cassette(provider):
+    there = {name for name in CASSETTES if CASSETTES[name].system is SYSTEMS[provider] and f"/{LIVE}/" not in name}
+    assert there == {f"{provider}/{name}" for name in stories_of(provider)}
+
+
+# --- what a failure says ---------------------------------------------------------------------------------------------
+
+
+def play(cassette, text):
+    with opened(cassette.system, text) as tape:
+        tape.play(cassette.story, SYNC, cassette.told)
+
+
+def test_a_request_that_is_not_there_is_explained():
+    with pytest.raises(AssertionError, match="no recorded interaction matches it"):
+        play(REFUSED, REFUSED.text.replace("/patients/1\n", "/patients/2\n"))
+
+
+def test_an_answer_that_is_another_is_explained():
+    with pytest.raises(AssertionError, match=r"call 1\.got\.raised: 'NotFoundError' before, 'BadRequestError' now"):
+        play(REFUSED, REFUSED.text.replace("code: 404", "code: 400", 1))
+
+
+def test_an_exchange_that_nobody_asks_for_is_noticed():
+    head, *exchanges = re.split(r"(?m)^(?=- request:)", REFUSED.text)
+    with pytest.raises(AssertionError, match="holds more than was asked for"):
+        play(REFUSED, "".join([head, *exchanges, exchanges[0]]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("version: 1\n", "version: 1\n# edited\n"),
+        ("version: 1", "version: 2"),
+        ("message: Not Found", "message: Nothing"),
+        ("      Accept: [application/json]\n", "      Accept: [application/json, text/html]\n"),
+        ("      Accept: [application/json]\n", "      Accept: [application/json]\n      Host: [example.com]\n"),
+        ("    headers:\n      Content-Type", "    headers:\n      Date: [today]\n      Content-Type"),
+        ("body: null", "body: ''"),
+        ("    method: GET", "    method: 'GET'"),
+        ('          "error": "Not Found"', '          "error":   "Not Found"'),
+        ("  recorded_at", "  nothing: else\n  recorded_at"),
+    ],
+)
+def test_what_is_edited_by_hand_is_noticed_even_where_nobody_reads_it(old, new):
+    assert old in REFUSED.text
+    with pytest.raises(AssertionError, match="the cassette is not as it is written"):
+        check_form(REFUSED.system, REFUSED.text.replace(old, new, 1))
