@@ -93,6 +93,7 @@ def core(session: nox.Session) -> None:
         session.chdir(copy)
         environment = {"PYTHONPATH": str(copy / "src")}
         session.run("coverage", "run", "-m", "pytest", "-q", "tests/core", env=environment)
+        session.run("coverage", "combine", "-q", env=environment)
         session.run("coverage", "report", f"--fail-under={CORE_COVERAGE}", env=environment)
 
 
@@ -104,9 +105,10 @@ def tests(session: nox.Session, engine: str) -> None:
     environment = {"APPTSDK_TEST_ENGINE": engine, "COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")}
     # Coverage is the same everywhere, and measuring it takes half as long again: once is enough.
     measured = (session.python, engine) == MEASURED and not session.posargs
-    command = ["coverage", "run", "-m", "pytest"] if measured else ["pytest", "-n", "auto"]
-    session.run(*command, "-q", *session.posargs, env=environment)
+    command = ["coverage", "run", "-m", "pytest"] if measured else ["pytest"]
+    session.run(*command, "-q", "-n", "auto", *session.posargs, env=environment)
     if measured:
+        session.run("coverage", "combine", "-q", env=environment)
         session.run("coverage", "report", f"--fail-under={COVERAGE}", env=environment)
 
 
