@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LONG_WAIT: Final = 10.0
+"""Seconds of waiting for the rate limit that are worth a line in the log: a silent minute looks like a hang."""
 logger: Final = logging.getLogger("apptsdk")
 
 _FIRST_PAUSE: Final = 1.0
@@ -260,6 +262,7 @@ class _Call:
         """Wait until the account's quotas let the operation go."""
         pace = self.account.pace
         ticket = pace.join(operation.tags)
+        said = False
         try:
             while True:
                 now = yield from self.now()
@@ -273,6 +276,9 @@ class _Call:
                         provider=self.account.service.name,
                         operation=operation.name,
                     )
+                if wait >= LONG_WAIT and not said:
+                    said = True
+                    logger.warning("%s waits %.0f s for the rate limit", operation.name, wait)
                 yield from self.pause(min(wait, LONGEST_LOOK), "pace")
         finally:
             pace.leave(ticket)

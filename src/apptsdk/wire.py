@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -162,13 +163,16 @@ def _date(value: Any, _: object) -> date:
     raise _Expected("not an ISO 8601 date")
 
 
+_TIME: Final = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?")
+
+
 def _time(value: Any, _: object) -> time:
-    if value.__class__ is str:
-        try:
-            return time.fromisoformat(value)
-        except ValueError:
-            pass
-    raise _Expected("not an ISO 8601 time of day")
+    """Read a local time of day; 24:00 is midnight too."""
+    found = _TIME.fullmatch(value) if value.__class__ is str else None
+    if found is None or (found[1] == "24" and value.strip("24:0")):
+        raise _Expected("not a time of day")
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    return time(hour % 24, minute, second)
 
 
 def _link(value: Any, _: object) -> Link:

@@ -279,3 +279,30 @@ def test_any_list_of_the_vendor_can_be_read_raw(clinic):
     assert len(rows) == 7
     assert all(isinstance(row["id"], str) for row in rows)
     assert len(clinic.seen()) == 3
+
+
+BESIDE = ({"q": ["last_name:=Park"]}, {"sort": ["last_name"]}, {"include_archived": True})
+
+
+@pytest.mark.parametrize("more", BESIDE, ids=str)
+def test_what_a_cursor_brings_itself_is_not_given_beside_it(more, clinic):
+    async def story(c):
+        (page,) = await c.pages(c.list("patients.list", per_page=2), 1)
+        with pytest.raises(ValueError, match=r"^cursor brings its own filters and order"):
+            c.list("patients.list", cursor=page.cursor, **more)
+        return await c.collect(c.list("patients.list", cursor=page.cursor, per_page=2, prefetch=1))
+
+    assert len(clinic.tell(story)) == PATIENTS - 2
+
+
+def test_the_cursor_of_another_list_is_refused_at_once(clinic):
+    async def story(c):
+        (page,) = await c.pages(c.list("patients.list", per_page=2), 1)
+        for other in ("users.list", "bookings.list", "patient_cases.list"):
+            with pytest.raises(ValueError, match=r"^cursor is not that of a page of \w+\.$"):
+                c.list(other, cursor=page.cursor)
+        with pytest.raises(ValueError, match=r"^cursor is not that"):
+            c.list("practitioners.list", cursor=page.cursor, inactive=True)
+
+    clinic.tell(story)
+    assert len(clinic.seen()) == 1

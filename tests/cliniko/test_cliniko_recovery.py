@@ -55,6 +55,8 @@ def test_recovery_asks_for_the_ids_and_a_closed_interval(clinic):
             "starts_at:<=2026-03-16T22:00:00Z",
             "ends_at:>=2026-03-16T22:30:00Z",
             "ends_at:<=2026-03-16T22:30:00Z",
+            "archived_at:*",
+            "cancelled_at:*",
         ]
     )
 
@@ -65,6 +67,7 @@ def test_a_patient_is_found_by_name_birth_date_and_email(clinic):
     assert made.recovered
     (look,) = clinic.seen("GET")
     assert sorted(text for name, text in look.query if name == "q[]") == [
+        "archived_at:*",
         "date_of_birth:=1990-05-17",
         "email:=a@p.example",
         "first_name:=Adaline",
@@ -87,7 +90,7 @@ def test_an_empty_text_is_not_asked_for_and_may_be_read_as_null(read, clinic):
     assert made.id == number
     (look,) = clinic.seen("GET")
     conditions = [text for name, text in look.query if name == "q[]"]
-    assert sorted(conditions) == ["first_name:=Adaline", "last_name:=Parkinson"]
+    assert sorted(conditions) == ["archived_at:*", "first_name:=Adaline", "last_name:=Parkinson"]
 
 
 def test_an_older_twin_is_not_mistaken_for_what_was_lost(clinic):

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from props import props
 
 from apptsdk import AsyncCliniko, Cliniko
+from apptsdk.http import Headers, Response
 from apptsdk.providers.cliniko.models import IndividualAppointmentCreate
-from apptsdk.providers.cliniko.operations import individual_appointments
+from apptsdk.providers.cliniko.operations import available_times, individual_appointments
 from apptsdk.sandbox import Sandbox
 
 SYDNEY, LORD_HOWE = ZoneInfo("Australia/Sydney"), ZoneInfo("Australia/Lord_Howe")
@@ -106,3 +107,11 @@ def test_a_window_past_the_last_daylight_change_is_split_into_whole_days(clinic)
         ("2026-04-04", "2026-04-10"),
         ("2026-04-11", "2026-04-12"),
     ]
+
+
+def test_the_last_days_of_the_calendar_are_one_window():
+    listing = available_times.list("1", "1", "1", from_=date(9999, 12, 30), to=date.max)
+    operation = listing.page(None)
+    assert dict(operation.query) == {"from": "9999-12-30", "to": "9999-12-31", "per_page": "100"}
+    page = operation.read(Response(200, Headers(), b'{"available_times": []}'))
+    assert page.cursor is None

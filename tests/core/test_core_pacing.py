@@ -82,6 +82,15 @@ def test_what_the_exchange_sends_keeps_the_pace():
     assert sent[-1] - sent[0] == pytest.approx(120, abs=1)
 
 
+@pytest.mark.parametrize(("per", "lines"), [(30, 1), (9, 0)])
+def test_a_long_wait_for_the_rate_limit_is_one_line_in_the_log(per, lines, caplog):
+    at, clock = paced(Quota(1, per=per)), FakeClock()
+    for _ in range(2):
+        assert ask(get_visit(), [answer()], at=at, clock=clock).error is None
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert warned == [f"acme.visits.get waits {per} s for the rate limit"] * lines
+
+
 def test_whoever_came_first_is_let_in_first():
     pace = Pace([Quota(2, per=10)])
     tickets = {name: pace.join(frozenset()) for name in range(5)}

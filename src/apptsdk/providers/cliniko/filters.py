@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+_LAST: Final = datetime.max.replace(microsecond=0, tzinfo=UTC)
 _DATE_PATTERN: Final = re.compile(r"[0-9*]{4}-[0-9*]{2}-[0-9*]{2}")
 
 
@@ -87,6 +88,10 @@ class Field:
     def _refuse(self, operator: str) -> NoReturn:
         raise TypeError(f"The vendor cannot filter {self.name} by {operator}.")
 
+    def _kind(self, value: object) -> str:
+        hint = f"; F.{self.name}.is_null() looks for none" if value is None and isinstance(self, NullableField) else ""
+        return f"{None if value is None else type(value).__name__}{hint}"
+
 
 class NullableField(Field):
     """A field that may be null."""
@@ -144,7 +149,9 @@ class DateTimeField(OrderedField[datetime]):
 
     def _rounded_up(self, value: datetime) -> datetime:
         moment = aware(value, self.name)
-        return moment.astimezone(UTC) + timedelta(seconds=1) if moment.microsecond else moment
+        if not moment.microsecond or moment.astimezone(UTC) >= _LAST:
+            return moment
+        return moment.astimezone(UTC) + timedelta(seconds=1)
 
     def _refuse(self, operator: str) -> NoReturn:
         raise TypeError(f"The vendor has no {operator} for moments: q=[F.{self.name} >= a, F.{self.name} <= b].")
@@ -183,7 +190,7 @@ class DateField(OrderedField[date], ComparedField[date]):
 
     def _written(self, value: date) -> str:
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise TypeError(f"{self.name} must be compared with a date, not {_kind(value)}.")
+            raise TypeError(f"{self.name} must be compared with a date, not {self._kind(value)}.")
         return value.isoformat()
 
 
@@ -209,7 +216,7 @@ class _Listed(OrderedField[V], DistinctField[V]):
         """
         given: object = values
         if not is_sequence(given):
-            raise TypeError(f"{self.name}.is_in takes a list, not {_kind(given)}.")
+            raise TypeError(f"{self.name}.is_in takes a list, not {self._kind(given)}.")
         if not values:
             raise ValueError(f"{self.name}.is_in takes at least one value: nothing is in an empty list.")
         return self._filter("=", ",".join(self._written(value) for value in values))
@@ -221,7 +228,7 @@ class NumberField(_Listed[int]):
 
     def _written(self, value: int) -> str:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"{self.name} must be compared with an int, not {_kind(value)}.")
+            raise TypeError(f"{self.name} must be compared with an int, not {self._kind(value)}.")
         return str(int(value))
 
 
@@ -231,7 +238,7 @@ class IdField(_Listed[str | int]):
 
     def _written(self, value: str | int) -> str:
         if not isinstance(value, str | int):
-            raise TypeError(f"{self.name} must be compared with an id, not {_kind(value)}.")
+            raise TypeError(f"{self.name} must be compared with an id, not {self._kind(value)}.")
         return identifier(value, self.name)
 
 
@@ -246,8 +253,13 @@ class TextField(NullableField, DistinctField[str]):
 
         Args:
             part: The text.
+
+        Raises:
+            ValueError: It is empty, or holds a `%`, which stands for any characters: see `like`.
         """
         text = self._written(part)
+        if "%" in text:
+            raise ValueError(f"{self.name}.contains takes no %, which stands for any characters: use like().")
         # After "~", a text that begins with "~" would read as the operator "~~": that one is given its wildcards.
         return self._filter("~~", f"%{text}%") if text.startswith("~") else self._filter("~", text)
 
@@ -259,9 +271,14 @@ class TextField(NullableField, DistinctField[str]):
         """
         return self._filter("~~", self._written(pattern))
 
+    def exactly(self, text: str) -> Iterator[str]:
+        """Give the condition for a text, however the vendor treats blanks at its ends."""
+        bare = text.strip()
+        yield f"{self.name}:={text}" if bare == text else f"{self.name}:~{bare}"
+
     def _written(self, value: str) -> str:
         if not isinstance(value, str):
-            raise TypeError(f"{self.name} must be compared with a str, not {_kind(value)}.")
+            raise TypeError(f"{self.name} must be compared with a str, not {self._kind(value)}.")
         if not value.strip():
             raise ValueError(f"{self.name} is compared with an empty text. F.{self.name}.is_null() looks for none.")
         return checked_text(value, self.name)
@@ -281,7 +298,7 @@ class FlagField(DistinctField[bool]):
 
     def _written(self, value: bool) -> str:
         if not isinstance(value, bool):
-            raise TypeError(f"{self.name} must be compared with True or False, not {_kind(value)}.")
+            raise TypeError(f"{self.name} must be compared with True or False, not {self._kind(value)}.")
         return "true" if value else "false"
 
 
@@ -297,14 +314,13 @@ class IdsField(Field):
         """
         return self._filter("~", identifier(id, self.name))
 
+    def _refuse(self, operator: str) -> NoReturn:
+        raise TypeError(f"The vendor cannot filter {self.name} by {operator}: F.{self.name}.contains(id) it can.")
+
     def exactly(self, text: str) -> Iterator[str]:
         """Give nothing: the vendor has no condition for a whole list."""
         del text
         yield from ()
-
-
-def _kind(value: object) -> str:
-    return "None: see is_null()" if value is None else type(value).__name__
 
 
 class Filters:

@@ -5,7 +5,9 @@ https://docs.api.cliniko.com/guides/filtering-results, .../guides/ordering, .../
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Final
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -103,7 +105,7 @@ class PagedQuery(Query):
 
     sort: Sequence[str] = ()
     per_page: int = MAX_PER_PAGE
-    cursor: str | None = None
+    cursor: str | None = attrs.field(default=None, repr=False)  # it holds the filters
     prefetch: int = 0
 
     tie: ClassVar[str | None] = "created_at"
@@ -124,9 +126,27 @@ class PagedQuery(Query):
             raise ValueError("cursor is not the .cursor of a page.")
         return self.cursor
 
+    def _led_by(self, cursor: str) -> str:
+        try:
+            return urlsplit(cursor).path
+        except ValueError:
+            raise ValueError("cursor is not the .cursor of a page.") from None
+
     def ahead(self) -> int:
         """Give the number of pages to fetch ahead."""
         return checked_prefetch(self.prefetch)
+
+    def check(self, name: str, filters: Filters) -> None:
+        """Refuse the cursor of another list, and what would be ignored beside a cursor."""
+        super().check(name, filters)
+        cursor = self.start()
+        if cursor is None:
+            return
+        if self.sort or any(self.filters()):
+            raise ValueError("cursor brings its own filters and order: give no q, sort or include_... beside it.")
+        found, own = self._led_by(cursor), self.path(name)
+        if not found.endswith(own) and (own != urls.path(name) or name not in found.split("/")):
+            raise ValueError(f"cursor is not that of a page of {name}.")
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -138,7 +158,7 @@ class ListQuery(PagedQuery):
             `["created_at:>=2026-01-01T00:00:00Z"]`.
     """
 
-    q: Sequence[str | Filter] = ()
+    q: Sequence[str | Filter] = attrs.field(default=(), repr=False)
 
     def filters(self) -> Iterator[str]:
         """Give the filters, as the vendor writes them."""
@@ -148,6 +168,7 @@ class ListQuery(PagedQuery):
 
     def check(self, name: str, filters: Filters) -> None:
         """Refuse the conditions of another resource."""
+        super().check(name, filters)
         known = fields_of(filters)
         for condition in conditions(self.q):
             if isinstance(condition, Filter) and type(known.get(condition.field.name)) is not type(condition.field):
@@ -234,7 +255,22 @@ def conditions(value: object) -> tuple[str | Filter, ...]:
     """
     if not is_sequence(value):
         raise TypeError("q must be a list of conditions: put it in brackets, q=[...].")
-    return tuple(item if isinstance(item, Filter) else texts([item], "q")[0] for item in value)
+    return tuple(item if isinstance(item, Filter) else _condition(item) for item in value)
+
+
+_CONDITION: Final = re.compile(r"[A-Za-z_][\w.]*:\S")
+
+
+def _condition(item: object) -> str:
+    if not isinstance(item, str):
+        raise TypeError(f"q must be a list of filters and texts, and holds a {type(item).__name__}.")
+    (text,) = texts([item], "q")
+    if not _CONDITION.match(text):
+        raise ValueError(
+            'q holds a text that is no condition. One is written without a space, such as "last_name:=Park": a field, '
+            "a colon, an operator and a value."
+        )
+    return text
 
 
 @attrs.frozen(kw_only=True, slots=False)

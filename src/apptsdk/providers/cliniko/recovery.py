@@ -42,6 +42,8 @@ def made(resource: str, model: type[M], filters: Mapping[str, Field], attempt: B
     conditions = [
         text for name, clue in attempt.clues.items() if clue and name in filters for text in filters[name].exactly(clue)
     ]
+    # What was made and hidden since was made all the same.
+    conditions += [f"{name}:*" for name in ("archived_at", "cancelled_at") if name in filters]
     query = (*(("q[]", text) for text in conditions), ("sort", "created_at:desc"), ("per_page", "100"))
 
     def script() -> Script[Sequence[M]]:
@@ -93,12 +95,14 @@ def _between(earliest: datetime, moment: object, latest: datetime) -> bool:
 def _fits(item: Model, clues: Mapping[str, str]) -> bool:
     """Tell whether an object says what was sent: a relation that is written by its id is read as a link.
 
-    An empty text is read as one or as null, by the field, and no list can be filtered by it.
+    What was left out, or is an empty text, is read as one or as null, by the field, and no list can be filtered by it.
     """
-    return all((_written(getattr(item, name.removesuffix("_id"), None)) or "") == clue for name, clue in clues.items())
+    return all(
+        _written(getattr(item, name.removesuffix("_id"), None)).strip() == clue.strip() for name, clue in clues.items()
+    )
 
 
-def _written(value: object) -> str | None:
+def _written(value: object) -> str:
     match value:
         case Link():
             return value.id
@@ -107,6 +111,6 @@ def _written(value: object) -> str | None:
         case date():
             return value.isoformat()
         case None:
-            return None
+            return ""
         case _:
             return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import attrs
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from apptsdk.http import Response
     from apptsdk.models import BookingAttempt
+
+
+FILLED_IN: Final = frozenset({"duration_in_minutes", "ends_at", "max_attendees"})
+"""What the vendor fills in where it is left out: then nothing is known of it. Other fields are empty."""
 
 
 @attrs.frozen
@@ -50,8 +54,8 @@ class Resource(Generic[M, C, U, L, G]):
         list_query: What `list` takes.
         get_query: What `get` takes.
         filters: The fields by which its lists can be filtered.
-        clues: The fields of a `create` by which its object is found again where the answer was lost; none where it
-            cannot be.
+        clues: The fields of a `create` by which its object is found again where the answer was lost, those too that
+            were left out; none where it cannot be found.
         slot: What a `create` takes up, for people, with the body's fields in braces.
     """
 
@@ -119,7 +123,7 @@ class Resource(Generic[M, C, U, L, G]):
             OutcomeUnknownError: It may have been made; nobody could say.
         """
         encoded = ENCODING.encode(body)
-        clues = {name: str(encoded[name]) for name in self.clues if encoded.get(name) is not None}
+        clues = {name: _clue(encoded.get(name)) for name in self.clues if name in encoded or name not in FILLED_IN}
         return Operation(
             self._verb("create"),
             "POST",
@@ -129,7 +133,7 @@ class Resource(Generic[M, C, U, L, G]):
             body=encoded,
             clues=clues,
             slot=self.slot.format_map(encoded) if self.slot else None,
-            recover=self.made_by if clues else None,
+            recover=self.made_by if any(clues.values()) else None,
         )
 
     def update(self, id: Id, body: U) -> Operation[M]:  # noqa: A002 - the field's name
@@ -293,6 +297,10 @@ def listed(resource: str, read: Callable[[Response], Page[T]], query: Query, fil
         return Operation(name, "GET", path, read, Effect.SAFE, link=cursor)
 
     return Listing(name, page, query.start(), query.ahead())
+
+
+def _clue(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _exist(response: Response) -> bool:

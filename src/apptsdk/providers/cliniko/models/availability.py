@@ -62,7 +62,7 @@ class DailyHours(Model):
 
     Attributes:
         starts_at: When it begins.
-        ends_at: When it ends.
+        ends_at: When it ends; 00:00 is midnight at the end of the day.
     """
 
     shown: ClassVar[tuple[str, ...]] = ("starts_at", "ends_at")

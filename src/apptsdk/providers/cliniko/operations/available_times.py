@@ -74,7 +74,7 @@ def list(  # noqa: A001 - the verb's name
 
     def page(at: str | None) -> Operation[Page[AvailableTime]]:
         first, link = (from_, None) if at is None else _parsed(at)
-        last = min(first + WINDOW, to)
+        last = first + min(WINDOW, to - first)
         query = () if link else (("from", first.isoformat()), ("to", last.isoformat()), ("per_page", size))
         return Operation(
             "cliniko.available_times.list", "GET", path, _window(first, last, to), Effect.SAFE, link=link, query=query
@@ -158,8 +158,7 @@ def _window(first: date, last: date, to: date) -> Callable[[Response], Page[Avai
         page = read(response)
         if page.cursor is not None:
             return Page(page.items, f"{first.isoformat()} {page.cursor}")
-        following = last + timedelta(days=1)
-        return Page(page.items, following.isoformat() if following <= to else None)
+        return Page(page.items, (last + timedelta(days=1)).isoformat() if last < to else None)
 
     return window
 

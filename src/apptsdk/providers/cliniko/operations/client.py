@@ -48,7 +48,7 @@ def resolve(attempt: BookingAttempt) -> Flow[Created | None]:
         raise ValueError(f"The attempt belongs to {attempt.provider}, not to cliniko.")
     finders = _finders()
     finder = finders.get(attempt.operation)
-    if finder is None or not attempt.clues:
+    if finder is None or not any(attempt.clues.values()):
         hint = f"these can: {', '.join(finders)}" if finder is None else "nothing was given by which to find it"
         raise UnsupportedError(
             f"{attempt.operation} cannot be looked up; {hint}.", provider="cliniko", operation=attempt.operation
