@@ -70,6 +70,7 @@ RESOURCES = reference.resource_names()
 
 _NAME = re.compile(r"[A-Za-z_][\w.]*(\(\))?")
 _FIELD = re.compile(r"    (\w+): +(.*)")
+_KEYWORD = re.compile(r"( +\w+)_(: .*)")
 
 
 class Mention(SphinxRole):
@@ -112,6 +113,8 @@ def complete_docstring(
     ):
         lines[:] = _with_fields(obj, lines)
     for index, line in enumerate(lines[1:], 1):
+        if keyword := _KEYWORD.fullmatch(line):  # `from_` would read as a link
+            lines[index] = f"{keyword[1]}\\_{keyword[2]}"
         if lines[index - 1] == "Returns:":
             lines[index] = f"    : {line.strip()}"
 

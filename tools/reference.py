@@ -414,6 +414,7 @@ _INHERITED: Final = ("members", "inherited-members")
 
 def _entry(package: ModuleType, name: str) -> str:
     value, path = getattr(package, name), _target(package, name)
+    records = package is sandbox and hasattr(value, "__attrs_attrs__")
     if isinstance(value, FunctionType):
         return _auto("function", path)
     if not isinstance(value, type):
@@ -425,7 +426,7 @@ def _entry(package: ModuleType, name: str) -> str:
         return _auto("exception", path, "members", "show-inheritance")
     if value is SubClient or (issubclass(value, Model) and value is not Model):
         return _auto("class", path)  # methods stand with the client, fields in the docstring
-    if issubclass(value, Enum) and value not in {OpenInt, OpenStr}:
+    if records or (issubclass(value, Enum) and value not in {OpenInt, OpenStr}):
         return _auto("class", path, "members", "undoc-members")
     return _auto("class", path, "members")
 

@@ -21,6 +21,9 @@ from anyio.lowlevel import RunVar, current_token
 from apptsdk.errors import ResponseUnreadableError
 
 if TYPE_CHECKING:
+    from asyncio import Task
+    from collections.abc import Callable, Coroutine
+
     from apptsdk.http import Request, Response
     from apptsdk.operation import Listing, Page, Work
     from apptsdk.transport import AsyncTransport, Engine, Life, Transport
@@ -99,6 +102,10 @@ class Trail(Generic[T]):
         error, self._failure = self._failure, None
         assert error is not None  # noqa: S101 - asked for only where there are news
         raise error
+
+    def give_back(self, page: Page[T]) -> None:
+        """Let a page wait again that was taken last."""
+        self._pages.appendleft(page)
 
     def release(self, fetcher: object) -> None:
         """Note that a fetcher has ended, if it has not been followed by another."""
@@ -230,42 +237,63 @@ def fetch_in_task(reader: object, transport: AsyncTransport, trail: Trail[T], be
     """
     errand, errands, there = _Errand(transport.life), _running(), ref(reader)
 
+    def end(_: object = None) -> None:
+        trail.release(errand)
+        bell.ring()
+        errands.pop(errand, None)
+        errand.ended.set()
+
     async def fetch() -> None:
         try:
             with errand.scope:
                 await _fetch_in_task(errand, there, transport, trail, bell)
         finally:
-            trail.release(errand)
-            bell.ring()
-            errands.pop(errand, None)
-            errand.ended.set()
+            end()
 
     trail.fetcher = errand
     errands[errand] = None
+    try:
+        task = _start(fetch)
+    except BaseException as error:
+        end()
+        if not isinstance(error, RuntimeError):
+            raise
+        # The loop takes no more tasks, for it is about to end: the reader fetches its pages itself.
+        return
+    if task is not None:
+        # A task that is cancelled before its first step never gets as far as its own `finally`.
+        task.add_done_callback(end)
+        if errand in errands:  # an eager loop may have ended it already
+            errands[errand] = task
+
+
+def _start(fetch: Callable[[], Coroutine[object, object, None]]) -> Task[None] | None:
+    """Start a task in the loop that runs: asyncio's is given, trio keeps its own and always takes the first step."""
     token = current_token()
     loop = getattr(token, "native_token", token)
     if isinstance(loop, AbstractEventLoop):
-        task = loop.create_task(fetch(), name="apptsdk-prefetch")
-        if errand in errands:  # an eager loop may have ended it already
-            errands[errand] = task
-        return
+        coroutine = fetch()
+        try:
+            return loop.create_task(coroutine, name="apptsdk-prefetch")
+        except BaseException:
+            coroutine.close()
+            raise
     import trio  # noqa: PLC0415 - it is here, for its loop runs
 
-    try:
-        trio.lowlevel.spawn_system_task(fetch, name="apptsdk-prefetch", context=copy_context())
-    except RuntimeError:
-        # The loop is about to end: the reader fetches its pages itself.
-        trail.release(errand)
-        del errands[errand]
+    trio.lowlevel.spawn_system_task(fetch, name="apptsdk-prefetch", context=copy_context())
+    return None
 
 
 async def _fetch_in_task(
     errand: _Errand, reader: ref[object], transport: AsyncTransport, trail: Trail[T], bell: Bell
 ) -> None:
+    cancelled = anyio.get_cancelled_exc_class()
     while reader() is not None and not errand.life.closed and trail.wants(errand):
         try:
             page = await transport.run(trail.work())
-        except Exception as error:  # noqa: BLE001 - it is the reader's
+        except (cancelled, GeneratorExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - it is the reader's
             # Of a client that was closed meanwhile, the reader is told when it asks.
             if not errand.life.closed:
                 trail.fail(error)

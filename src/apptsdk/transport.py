@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from contextlib import closing, contextmanager
 from inspect import isawaitable, iscoroutine, iscoroutinefunction
 from random import random as draw
@@ -402,20 +403,22 @@ class Pages(Generic[T]):
 
 
 class Items(Generic[T]):
-    """An iterator over items."""
+    """An iterator over items, which several threads may share."""
 
     def __init__(self, pages: Pages[T]) -> None:
         self._pages = pages
-        self._items: Iterator[T] = iter(())
+        self._items: deque[T] = deque()
+        self._turn = threading.Lock()
 
     def __iter__(self) -> Iterator[T]:
         return self
 
     def __next__(self) -> T:
-        while True:
-            for item in self._items:
-                return item
-            self._items = iter(self._pages.__next__().items)
+        # Whoever waits for a turn finds the items that another has fetched.
+        with self._turn:
+            while not self._items:
+                self._items.extend(self._pages.__next__().items)
+            return self._items.popleft()
 
 
 class Pager(Generic[T]):
@@ -486,7 +489,11 @@ class AsyncPages(Generic[T]):
             if trail.has_news:
                 page = trail.take()
                 if trail.goes_ahead and not self._transport.life.closed:
-                    fetch_in_task(self, self._transport, trail, self._bell)
+                    try:
+                        fetch_in_task(self, self._transport, trail, self._bell)
+                    except BaseException:
+                        trail.give_back(page)
+                        raise
                 return page
             if trail.is_over:
                 raise StopAsyncIteration
@@ -499,20 +506,32 @@ class AsyncPages(Generic[T]):
 
 
 class AsyncItems(Generic[T]):
-    """An async iterator over items: a class and no async generator, so that nothing is open between pages."""
+    """An async iterator over items, which several tasks may share.
+
+    It is a class and no async generator, so that nothing is open between pages.
+    """
 
     def __init__(self, pages: AsyncPages[T]) -> None:
         self._pages = pages
-        self._items: Iterator[T] = iter(())
+        self._items: deque[T] = deque()
+        self._fetches = False
+        self._bell = Bell()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self
 
     async def __anext__(self) -> T:
-        while True:
-            for item in self._items:
-                return item
-            self._items = iter((await self._pages.__anext__()).items)
+        while not self._items:
+            if self._fetches:  # another task does: its items are for all
+                await self._bell.wait()
+                continue
+            self._fetches = True
+            try:
+                self._items.extend((await self._pages.__anext__()).items)
+            finally:
+                self._fetches = False
+                self._bell.ring()
+        return self._items.popleft()
 
 
 class AsyncPager(Generic[T]):

@@ -37,19 +37,25 @@ class Asked:
 
 
 class _Server:
-    """Answers page after page of one visit each; a page among `shut` waits until it is let go.
+    """Answers page after page of one visit each, or more; a page among `shut` waits until it is let go.
 
     Args:
         last: The last page; None for no end.
         instead: What to answer in place of a page, in turn.
         shut: The pages that wait.
+        per_page: How many visits a page has. They are numbered from 1 on.
     """
 
     event: type[Any]
 
     def __init__(
-        self, last: int | None = None, instead: dict[int, list[Any]] | None = None, shut: Iterable[int] = ()
+        self,
+        last: int | None = None,
+        instead: dict[int, list[Any]] | None = None,
+        shut: Iterable[int] = (),
+        per_page: int = 1,
     ) -> None:
+        self.per_page = per_page
         self.last = last
         self.instead = instead or {}
         self.doors = {number: self.event() for number in shut}
@@ -87,7 +93,8 @@ class _Server:
             if isinstance(given, BaseException):
                 raise given
             return given
-        return page(str(number), follow=None if number == self.last else link(number + 1))
+        visits = range((number - 1) * self.per_page + 1, number * self.per_page + 1)
+        return page(*map(str, visits), follow=None if number == self.last else link(number + 1))
 
 
 class Server(_Server, ScriptEngine):
@@ -123,7 +130,7 @@ class Reading:
     driver: type[Any] = Transport
 
     def __init__(self, prefetch: int, at: Any = None, cursor: str | None = None, **options: Any) -> None:
-        names = ("last", "instead", "shut")
+        names = ("last", "instead", "shut", "per_page")
         self.server = self.server_class(**{name: options.pop(name) for name in names if name in options})
         self.transport = self.driver(
             self.server, at or account(), Options().changed(**options), clock=self.server.clock, random=lambda: 0.5

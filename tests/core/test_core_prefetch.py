@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain
 
@@ -117,7 +118,7 @@ def test_every_loop_begins_afresh_with_its_own_pages(world):
         await r.quiet()
         r.pages = old
         assert await r.page() == 3
-        return r.server.pages
+        return r.server.pages[:5]  # the fourth page may be on its way by now
 
     assert tell(world, story, 1) == [1, 2, 3, 1, 2]
 
@@ -580,6 +581,92 @@ def test_a_page_whose_fetching_somebody_cancelled_is_fetched_by_its_reader():
     assert [(one.page, one.by == BEHIND) for one in asked[:3]] == [(1, False), (2, True), (2, False)]
 
 
+def cancel_all_others():
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    return {task.get_name() for task in others}
+
+
+def test_closing_does_not_wait_for_a_task_that_was_cancelled_before_its_first_step(monkeypatch):
+    monkeypatch.setattr(ahead, "PATIENCE", LONG)
+
+    async def story(r):
+        assert await r.page() == 1
+        assert cancel_all_others() == {BEHIND}
+        begun = asyncio.get_running_loop().time()
+        await r.close()
+        assert asyncio.get_running_loop().time() - begun < LONG / 2
+        assert r.trail.fetcher is None
+        return r.server.pages, ahead._running()
+
+    assert tell(World("asyncio"), story, 2) == ([1], {})
+
+
+def test_a_reader_goes_on_after_a_task_that_was_cancelled_before_its_first_step():
+    async def story(r):
+        assert await r.page() == 1
+        assert cancel_all_others() == {BEHIND}
+        assert await r.page() == 2
+        assert await r.rest() == [3, 4]
+        return r.server.pages
+
+    assert tell(World("asyncio"), story, 2, last=4) == [1, 2, 3, 4]
+
+
+def test_a_loop_that_ends_before_anything_is_fetched_ahead_leaves_the_list_to_another(ours):
+    kept = []
+
+    async def begin():
+        r = AsyncReading(2, last=3)
+        kept.append(r)
+        assert await r.page() == 1
+
+    anyio.run(begin, backend=ours)
+    (r,) = kept
+    assert r.trail.fetcher is None
+
+    async def go_on():
+        with anyio.fail_after(LONG):
+            return await r.rest()
+
+    assert anyio.run(go_on, backend=ours) == [2, 3]
+
+
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, ServerError])
+def test_whatever_a_task_that_fetches_raises_is_its_readers(ours, error):
+    async def story(r):
+        assert await r.page() == 1
+        await r.quiet()
+        assert await r.page() == 2
+        with pytest.raises(error):
+            await r.page()
+        assert await r.rest() == [3, 4]
+        return r.server.pages
+
+    bad = {3: [answer(500, {}) if error is ServerError else error()]}
+    assert tell(World(ours), story, 2, instead=bad, last=4, retry=NO_RETRY) == [1, 2, 3, 3, 4]
+
+
+def test_a_hook_that_ends_the_program_ends_it_where_the_list_is_read(ours):
+    seen = []
+
+    def hook(response):
+        seen.append(response.status)
+        if len(seen) == 2:
+            raise SystemExit(3)
+
+    async def story(r):
+        assert await r.page() == 1
+        await r.quiet()
+        with pytest.raises(SystemExit) as caught:
+            await r.page()
+        assert caught.value.code == 3
+        return await r.rest()
+
+    assert tell(World(ours), story, 2, last=3, on_response=hook) == [2, 3]
+
+
 def test_a_loop_that_ends_ends_what_is_fetched_in_it_and_another_goes_on(ours):
     kept = []
 
@@ -626,6 +713,52 @@ def test_where_the_loop_takes_no_more_tasks_the_reader_fetches_its_pages(monkeyp
     found, by = tell(World("trio"), story, 2, last=3)
     assert found == [1, 2, 3]
     assert BEHIND not in by
+
+
+@contextmanager
+def loop_that_raises(monkeypatch, name, error, times):
+    """Let the next few tasks that fetch ahead not be started in an event loop."""
+    left = [error] * times
+    where, attribute = (asyncio.BaseEventLoop, "create_task")
+    if name == "trio":
+        where, attribute = (pytest.importorskip("trio").lowlevel, "spawn_system_task")
+    start = getattr(where, attribute)
+
+    def refuse(*arguments, **named):
+        if named.get("name") == BEHIND and left:
+            raise left.pop()
+        return start(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, attribute, refuse)
+        yield left
+
+
+def test_a_task_that_cannot_be_started_loses_no_page(ours, monkeypatch):
+    async def story(r):
+        with loop_that_raises(monkeypatch, ours, MemoryError, 2) as left:
+            for _ in range(2):
+                with pytest.raises(MemoryError):
+                    await r.page()
+                assert r.trail.fetcher is None
+                assert ahead._running() == {}
+            assert left == []
+            assert await r.rest() == [1, 2, 3]
+        return r.server.pages
+
+    assert tell(World(ours), story, 2, last=3) == [1, 2, 3]
+
+
+def test_a_loop_that_takes_no_task_now_leaves_the_page_to_its_reader(ours, monkeypatch):
+    async def story(r):
+        with loop_that_raises(monkeypatch, ours, RuntimeError, 1) as left:
+            assert await r.page() == 1
+            assert left == []
+            assert r.trail.fetcher is None
+            assert await r.rest() == [2, 3, 4]
+        return [one.by == BEHIND for one in r.server.asked], ahead._running()
+
+    assert tell(World(ours), story, 2, last=4) == ([False, False, True, True], {})
 
 
 def test_what_is_fetched_ahead_knows_the_callers_context(world):
@@ -693,6 +826,110 @@ def test_one_iterator_may_be_read_by_several_tasks(ours, prefetch):
         return sorted(found), r.server.pages
 
     assert tell(World(ours), story, prefetch, last=50) == (list(range(1, 51)), list(range(1, 51)))
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
+@pytest.mark.parametrize("bad", [{}, {4: [500]}], ids=["all well", "an error"])
+def test_threads_that_share_the_items_get_each_once(prefetch, bad):
+    instead = {number: [answer(status, {}) for status in given] for number, given in bad.items()}
+    r = Reading(prefetch, last=40, per_page=4, shut=[1], instead=instead, retry=NO_RETRY)
+    items, errors = iter(r.pager), []
+
+    def work(_):
+        found = []
+        while True:
+            try:
+                for item in items:
+                    found.append(int(item.id))  # noqa: PERF401 - kept when an error comes between
+            except ServerError as error:
+                errors.append(error)
+            else:
+                return found
+
+    with ThreadPoolExecutor(8) as pool:
+        working = [pool.submit(work, number) for number in range(8)]
+        assert r.server.arrival(1).wait(LONG)
+        r.server.let(1)
+        found = [one.result(LONG) for one in working]
+
+    assert sorted(chain.from_iterable(found)) == list(range(1, 161))
+    assert len(errors) == len(instead)
+    assert sorted(set(r.server.pages)) == list(range(1, 41))
+    assert len(r.server.pages) == 40 + len(instead)
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
+@pytest.mark.parametrize("bad", [{}, {4: [500]}], ids=["all well", "an error"])
+def test_tasks_that_share_the_items_get_each_once(ours, prefetch, bad):
+    instead = {number: [answer(status, {}) for status in given] for number, given in bad.items()}
+
+    async def story(r):
+        items, found, errors = aiter(r.pager), [], []
+
+        async def work():
+            while True:
+                try:
+                    async for item in items:
+                        found.append(int(item.id))
+                        await anyio.lowlevel.checkpoint()
+                except ServerError as error:
+                    errors.append(error)
+                else:
+                    return
+
+        with anyio.fail_after(LONG):
+            async with anyio.create_task_group() as group:
+                for _ in range(3):
+                    group.start_soon(work)
+        assert found == list(range(1, 81))
+        assert len(errors) == len(instead)
+        return r.server.pages
+
+    pages = tell(World(ours), story, prefetch, last=20, per_page=4, instead=instead, retry=NO_RETRY)
+    assert pages == sorted([*range(1, 21), *bad])
+
+
+def test_those_who_wait_for_an_item_are_served_from_one_page(ours):
+    async def story(r):
+        items, found = aiter(r.pager), []
+
+        async def take():
+            found.append(int((await anext(items)).id))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(take)
+            await anyio.wait_all_tasks_blocked()
+            r.server.let(1)
+        return sorted(found), r.server.pages
+
+    assert tell(World(ours), story, 0, per_page=4, shut=[1]) == ([1, 2, 3], [1])
+
+
+def test_a_task_that_is_cancelled_while_it_fetches_for_others_leaves_it_to_them(ours):
+    async def story(r):
+        items, found = aiter(r.pager), []
+
+        async def take():
+            found.append(int((await anext(items)).id))
+
+        async with anyio.create_task_group() as group:
+            first = anyio.CancelScope()
+
+            async def cancelled():
+                with first:
+                    await take()
+
+            group.start_soon(cancelled)
+            await r.until(1)
+            group.start_soon(take)
+            group.start_soon(take)
+            await anyio.wait_all_tasks_blocked()
+            first.cancel()
+            r.server.doors.pop(1)
+        return sorted(found), r.server.pages
+
+    assert tell(World(ours), story, 0, per_page=4, shut=[1]) == ([1, 2], [1, 1])
 
 
 # --- within the pace -------------------------------------------------------------------------------------------------

@@ -151,6 +151,12 @@ def test_an_object_stands_with_the_resource_that_gives_it(pages: dict[str, str],
     ]
 
 
+@pytest.mark.parametrize("name", ["Entry", "Fault", "Seen"])
+def test_what_the_sandbox_records_shows_all_its_fields(pages: dict[str, str], name: str) -> None:
+    entry = pages["sandbox.rst"].partition(f"apptsdk.sandbox.{name}\n")[2].partition("\n\n")[0]
+    assert ":undoc-members:" in entry
+
+
 def test_a_public_name_without_a_page_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apptsdk, "path", __import__("apptsdk.urls", fromlist=["path"]).path, raising=False)
     monkeypatch.setattr(apptsdk, "__all__", [*apptsdk.__all__, "path"])

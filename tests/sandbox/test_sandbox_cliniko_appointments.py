@@ -11,6 +11,8 @@ from apptsdk.sandbox.cliniko import Cliniko
 
 PATH = "/individual_appointments"
 BLANK = "can’t be blank"  # noqa: RUF001 - the vendor writes U+2019
+INVALID = "is invalid"
+FAR = "must be between 1970 and 3000"
 
 # The fields of the vendor's document, and the shape of https://docs.api.cliniko.com/openapi/individual-appointment
 SHAPE = {
@@ -100,10 +102,18 @@ def test_ids_may_be_numbers(clinic):
     [
         ({"starts_at": ...}, {"starts_at": BLANK}),
         ({"starts_at": None}, {"starts_at": BLANK}),
-        ({"starts_at": "soon"}, {"starts_at": BLANK}),
-        ({"starts_at": 1767225600}, {"starts_at": BLANK}),
-        ({"starts_at": "1969-12-31T00:00:00Z"}, {"starts_at": BLANK}),
-        ({"starts_at": "9999-12-31T23:59:59Z"}, {"starts_at": BLANK}),
+        ({"starts_at": "soon"}, {"starts_at": INVALID}),
+        ({"starts_at": 1767225600}, {"starts_at": INVALID}),
+        ({"starts_at": "1969-12-31T00:00:00Z"}, {"starts_at": FAR}),
+        ({"starts_at": "9999-12-31T23:59:59Z"}, {"starts_at": FAR}),
+        ({"starts_at": "soon", "ends_at": None}, {"starts_at": INVALID}),
+        ({"starts_at": "soon", "ends_at": "late"}, {"starts_at": INVALID, "ends_at": INVALID}),
+        ({"ends_at": "late"}, {"ends_at": INVALID}),
+        ({"ends_at": ""}, {"ends_at": INVALID}),
+        ({"ends_at": 17}, {"ends_at": INVALID}),
+        ({"ends_at": []}, {"ends_at": INVALID}),
+        ({"ends_at": False}, {"ends_at": INVALID}),
+        ({"ends_at": "3000-01-01T00:00:01Z"}, {"ends_at": FAR}),
         ({"patient_id": ...}, {"patient": BLANK}),
         ({"patient_id": "1"}, {"patient": BLANK}),
         ({"patient_id": 1.5}, {"patient": BLANK}),
@@ -125,6 +135,7 @@ def test_ids_may_be_numbers(clinic):
             {"repeat_type": "is not included in the list"},
         ),
         ({"repeat_rule": {"repeat_type": "Daily"}}, {"number_of_repeats": BLANK}),
+        ({"repeat_rule": {"repeat_type": "Daily", "number_of_repeats": None}}, {"number_of_repeats": BLANK}),
         (
             {"repeat_rule": {"repeat_type": "Daily", "number_of_repeats": 52}},
             {"number_of_repeats": "must be less than 52"},
@@ -186,7 +197,7 @@ def test_times_are_stored_in_utc_and_whole_seconds(clinic, starts_at, stored):
     [
         ("Standard consultation", ..., "2026-03-16T00:30:00Z"),
         ("Extended consultation", None, "2026-03-16T00:45:00Z"),
-        ("Initial consultation", "later", "2026-03-16T01:00:00Z"),
+        ("Initial consultation", None, "2026-03-16T01:00:00Z"),
         ("Standard consultation", "2026-03-16T03:00:00Z", "2026-03-16T03:00:00Z"),
     ],
 )
@@ -285,7 +296,14 @@ def test_moving_the_start_alone_behind_the_end_is_refused(clinic):
 
 
 @pytest.mark.parametrize(
-    "body", [{"patient_id": None}, {"starts_at": None}, {"business_id": "1"}, {"appointment_type_id": "x"}]
+    "body",
+    [
+        {"patient_id": None},
+        {"starts_at": None},
+        {"ends_at": "late"},
+        {"business_id": "1"},
+        {"appointment_type_id": "x"},
+    ],
 )
 def test_a_change_cannot_take_away_what_is_needed(clinic, body):
     assert clinic.ask("PATCH", f"{PATH}/{clinic.book()['id']}", json=body).status_code == 422
@@ -342,7 +360,7 @@ def test_repeats_keep_the_local_time_of_the_business(clinic, rule, starts_at, zo
     assert lengths == {timedelta(minutes=30)}
 
 
-@pytest.mark.parametrize("rule", [None, {}, {"repeat_type": None, "number_of_repeats": 3}])
+@pytest.mark.parametrize("rule", [None, {}, {"repeat_type": None, "number_of_repeats": 3}, {"number_of_repeats": 3}])
 def test_no_rule_means_no_repeats(clinic, rule):
     said = clinic.book(repeat_rule=rule)
     assert (said["repeat_rule"], said["repeats"]) == ({}, None)

@@ -72,7 +72,10 @@ def test_an_attendee_needs_a_booking_and_a_patient_and_the_errors_have_the_serve
         ({"booking_id": "block"}, {"appointment_id": BLANK}),
         ({"booking_id": "archived"}, {"appointment_id": BLANK}),
         ({"booking_id": "cancelled"}, {"appointment_id": BLANK}),
-        ({"booking_id": "individual"}, {"base": "This appointment is full."}),
+        (
+            {"booking_id": "individual"},
+            {"base": "An individual appointment takes no attendee besides its patient."},
+        ),
         ({"patient_id": None}, {"patient": BLANK}),
         ({"patient_id": "1"}, {"patient": BLANK}),
         ({"patient_id": "archived"}, {"patient": BLANK}),

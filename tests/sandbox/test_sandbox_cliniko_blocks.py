@@ -10,6 +10,7 @@ from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.cliniko import Cliniko
 
 TAKEN, GIVEN, TYPES = "unavailable_blocks", "availability_blocks", "unavailable_block_types"
+INVALID = "is invalid"
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_an_availability_block_is_answered_whole(clinic):
         (None, ..., "2026-03-16T00:30:00Z"),
         (None, None, "2026-03-16T00:30:00Z"),
         ("Lunch", ..., "2026-03-16T01:00:00Z"),
-        ("Meeting", "soon", "2026-03-16T00:45:00Z"),
+        ("Meeting", None, "2026-03-16T00:45:00Z"),
         ("Lunch", "2026-03-18T00:00:00Z", "2026-03-18T00:00:00Z"),
     ],
 )
@@ -105,6 +106,8 @@ BLOCK_ERRORS = [
     ({"practitioner_id": None}, {"practitioner": BLANK}),
     ({"practitioner_id": "inactive"}, {"practitioner": BLANK}),
     ({"ends_at": "2026-03-15T00:00:00Z"}, {"ends_at": "must be after starts_at"}),
+    ({"ends_at": "late"}, {"ends_at": INVALID}),
+    ({"ends_at": "3001-01-01T00:00:00Z"}, {"ends_at": "must be between 1970 and 3000"}),
     ({"repeat_rule": {"repeat_type": "Daily"}}, {"number_of_repeats": BLANK}),
     (
         {"repeat_rule": {"repeat_type": "Yearly", "number_of_repeats": 2}},
@@ -122,7 +125,7 @@ TAKEN_ERRORS = [
 ]
 GIVEN_ERRORS = [
     ({"ends_at": None}, {"ends_at": BLANK}),
-    ({"ends_at": "late"}, {"ends_at": BLANK}),
+    ({"ends_at": 17}, {"ends_at": INVALID}),
     (
         {"repeat_rule": {"repeat_type": "Weekly", "number_of_repeats": 101}},
         {"number_of_repeats": "must be less than 101"},
@@ -309,8 +312,9 @@ def test_the_lead_time_and_the_horizon_hold_for_what_is_given(empty):
     assert empty.times("2026-03-03")[0] == "Tue 09:00"
     bookings.lead_time_hours = 4
     assert empty.times("2026-03-03")[0] == "Tue 13:00"
-    bookings.days_ahead = 0
-    assert empty.times("2026-03-03", "2026-03-04")[-1] == "Tue 23:30"
+    bookings.days_ahead = 28
+    empty.made(GIVEN, empty.span("2026-03-31T09:00:00Z", ends_at="2026-03-31T23:00:00Z"))
+    assert empty.times("2026-03-31", "2026-04-01")[-1] == "Tue 23:30"
     where = f"/businesses/{empty.business()}/practitioners/{empty.practitioner()}/appointment_types/{empty.kind()}"
     assert empty.get(f"{where}/next_available_time")["appointment_start"] == "2026-03-03T02:00:00Z"
 

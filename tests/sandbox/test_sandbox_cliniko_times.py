@@ -242,11 +242,47 @@ def test_times_before_now_are_not_shown(empty):
         (2, "Standard consultation", "Tue 11:00"),
         (48, "Standard consultation", "Thu 09:00"),
         (2, "Extended consultation", "Wed 09:00"),  # its own 24 hours
+        (0, "Extended consultation", "Wed 09:00"),
     ],
 )
 def test_the_lead_time_is_the_accounts_unless_the_type_has_its_own(empty, account, kind, first):
     settings(empty).lead_time_hours = account
     assert times(empty, "2026-03-03", "2026-03-06", kind=kind)[0] == first
+
+
+def test_tomorrow_is_24_hours_from_now_and_no_midnight(empty):
+    settings(empty).lead_time_hours = 24
+    empty.sandbox.clock.advance(timedelta(hours=2))  # Tuesday, 11:00
+    assert times(empty, "2026-03-03", "2026-03-06")[0] == "Wed 11:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        *(("lead_time_hours", value, "0, 1, 2, 4, 24, 48") for value in (3, -1, 12, None, "2", 2.0, True)),
+        *(("days_ahead", value, "28, 84, 182, 365") for value in (0, 27, 366, None, [], 28.0)),
+        *(("max_per_day_segment", value, "1, 2, 3, 4, 5, None") for value in (0, 6, -1, "3", True)),
+    ],
+)
+def test_what_cannot_be_chosen_for_online_bookings_cannot_be_set(empty, name, value, told):
+    before = getattr(settings(empty), name)
+    with pytest.raises(ValueError, match=f"^{name} must be one of {told}, not "):
+        setattr(settings(empty), name, value)
+    assert getattr(settings(empty), name) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("lead_time_hours", (0, 1, 2, 4, 24, 48)),
+        ("days_ahead", (28, 84, 182, 365)),
+        ("max_per_day_segment", (1, 2, 3, 4, 5, None)),
+    ],
+)
+def test_all_that_can_be_chosen_for_online_bookings_can_be_set(empty, name, values):
+    for value in values:
+        setattr(settings(empty), name, value)
+        assert getattr(settings(empty), name) == value
 
 
 def test_a_lead_time_of_the_type_may_be_none_at_all(empty):

@@ -52,6 +52,7 @@ def test_a_fault_may_carry_raw_bytes_and_a_header_twice(control, clinic):
         ("PUT", "/clock", b'{"advance_seconds": "1"}', "seconds"),
         ("PUT", "/clock", b'{"advance_seconds": 1e300}', "too large"),
         ("POST", "/faults", b'{"kind": "status", "times": "twice"}', "times"),
+        ("POST", "/faults", b'{"kind": "status", "path": "user"}', "path must begin with / or *"),
         ("POST", "/faults", b'{"kind": "status", "headers": {"X-A": 1}}', "headers"),
         ("POST", "/faults", b'{"kind": "status", "commit": "yes"}', "commit"),
         ("POST", "/faults", b'{"kind": "delay", "seconds": "1"}', "seconds"),

@@ -351,6 +351,19 @@ def test_a_fault_made_while_others_ask_hits_exactly_once(clinic):
 
 
 def test_a_repr_of_a_fault_shows_no_body(sandbox):
-    fault = sandbox.fault("status", body="Secretperson", headers={"x": "Secretperson"}, path="/Secretperson")
+    fault = sandbox.fault("status", body="Secretperson", headers={"x": "Secretperson"}, path="/patients/1")
     assert "Secretperson" not in repr(fault)
-    assert "status" in repr(fault)
+    assert "kind='status'" in repr(fault)
+    assert "path='/patients/1'" in repr(fault)
+
+
+@pytest.mark.parametrize("path", ["patients", "", " /patients", "cliniko/v1/*", "http://127.0.0.1/patients"])
+def test_a_path_that_matches_no_request_is_refused(sandbox, path):
+    with pytest.raises(ValueError, match="path must begin with / or"):
+        sandbox.fault("status", path=path)
+
+
+@pytest.mark.parametrize("path", ["/user", "*", "*user", "?user", "[/]user"])
+def test_a_path_begins_with_a_slash_or_a_wildcard(clinic, path):
+    clinic.sandbox.fault("status", path=path)
+    assert [clinic.ask("GET", "/user").status_code for _ in range(2)] == [503, 200]

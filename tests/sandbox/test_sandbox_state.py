@@ -101,7 +101,7 @@ def test_no_repr_shows_personal_data():
     ledger.add([entry("create", "1")])
     seen = Seen(
         method="GET",
-        path="/Secretperson",
+        path="/cliniko/v1/patients/1",
         query=[("q", "Secretperson")],
         headers={"x": "Secretperson"},
         body=b"Secretperson",
@@ -110,6 +110,26 @@ def test_no_repr_shows_personal_data():
     )
     assert "Secretperson" not in repr(ledger) + repr(list(ledger)) + repr(seen)
     assert "id='1'" in repr(list(ledger))
+    assert "path='/cliniko/v1/patients/1'" in repr(seen)
+
+
+@pytest.mark.parametrize("ask", [Ledger.created, Ledger.live])
+def test_a_ledger_that_knows_the_resources_refuses_any_other(ask):
+    ledger = Ledger()
+    assert ask(ledger, "nonsense") == []
+    ledger.know(["patients"])
+    ledger.know(["bookings"])
+    assert ask(ledger, "patients") == ask(ledger, "bookings") == []
+    with pytest.raises(ValueError, match=r"^resource must be one of bookings, patients, not 'nonsense'$"):
+        ask(ledger, "nonsense")
+
+
+def test_the_ledger_of_a_sandbox_knows_the_vendors_resources(clinic):
+    booked = clinic.book()["id"]
+    assert clinic.sandbox.ledger.live("individual_appointments") == [booked]
+    assert clinic.sandbox.ledger.created("daily_availabilities") == []
+    with pytest.raises(ValueError, match=r"individual_appointments, .*, not 'individual_appointment'"):
+        clinic.sandbox.ledger.created("individual_appointment")
 
 
 def test_an_entry_cannot_be_changed():

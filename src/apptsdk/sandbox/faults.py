@@ -33,6 +33,7 @@ _COMMITS: dict[Kind, tuple[bool, ...]] = {
     "reply": (False, True),
 }
 _BOMB_BLOCK = 1 << 20
+_BEGINNINGS = ("/", "*", "?", "[")  # of a pattern that can match a path
 
 
 @define(eq=False)
@@ -41,7 +42,7 @@ class Fault:
 
     kind: Kind
     method: str | None
-    path: str | None = field(repr=False)
+    path: str | None
     provider: str | None
     times: int | None
     skip: int
@@ -109,7 +110,7 @@ class Faults:
             The fault.
 
         Raises:
-            ValueError: there is no such kind, or it cannot do that.
+            ValueError: there is no such kind, it cannot do that, or the path matches nothing.
         """
         if kind not in _COMMITS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}")
@@ -119,6 +120,8 @@ class Faults:
             payload, headers = bomb(size), [("content-encoding", "gzip"), *pairs(headers)]
         elif kind == "empty":
             payload, status = None, HTTPStatus.OK
+        if path is not None and not path.startswith(_BEGINNINGS):
+            raise ValueError(f"path must begin with / or *, else it matches no request: {path!r}")
         if commit is not None and commit not in allowed:
             raise ValueError(f"a {kind} fault is always {'handled' if allowed[0] else 'not handled'}")
         fault = Fault(

@@ -171,7 +171,7 @@ class Sandbox:
             kind: see above.
             method: only requests of this method.
             path: only requests whose path below the vendor's base matches this pattern (fnmatch, so that `*` spans
-                slashes): `/patients/*`.
+                slashes): `/patients/*`. It begins with a slash or a wildcard.
             provider: only requests to this vendor.
             times: how many requests it hits; None for all from now on.
             skip: how many matching requests it lets through first.
@@ -187,7 +187,7 @@ class Sandbox:
             The fault, which counts its `hits` and can be taken back with `remove()`.
 
         Raises:
-            ValueError: there is no such kind, or it leaves no choice about `commit`.
+            ValueError: there is no such kind, it leaves no choice about `commit`, or no path can match `path`.
         """
         return self._faults.add(
             kind,

@@ -103,6 +103,19 @@ class Ledger:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._entries: list[Entry] = []
+        self._names: frozenset[str] = frozenset()
+
+    def know(self, names: Iterable[str]) -> None:
+        """Learn which resources a vendor has, so that asking for any other is refused.
+
+        Args:
+            names: their plurals, as in a path.
+        """
+        self._names |= frozenset(names)
+
+    def _check(self, resource: str) -> None:
+        if self._names and resource not in self._names:
+            raise ValueError(f"resource must be one of {', '.join(sorted(self._names))}, not {resource!r}")
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Record what one commit changed, all of it at once.
@@ -134,7 +147,11 @@ class Ledger:
 
         Returns:
             The ids in the order of making.
+
+        Raises:
+            ValueError: no vendor has such a resource.
         """
+        self._check(resource)
         return [entry.id for entry in self if (entry.resource, entry.action) == (resource, "create")]
 
     def live(self, resource: str) -> list[str]:
@@ -145,7 +162,11 @@ class Ledger:
 
         Returns:
             The ids in the order of making.
+
+        Raises:
+            ValueError: no vendor has such a resource.
         """
+        self._check(resource)
         alive: dict[str, bool] = {}
         for entry in self:
             if entry.resource != resource:
@@ -167,7 +188,7 @@ class Seen:
     """A request that arrived, whether or not a fault swallowed it."""
 
     method: str
-    path: str = field(repr=False)
+    path: str
     """Decoded and whole: `/cliniko/v1/patients`."""
     query: list[tuple[str, str]] = field(repr=False)
     headers: dict[str, str] = field(repr=False)

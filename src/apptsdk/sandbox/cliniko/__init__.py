@@ -18,6 +18,7 @@ from apptsdk.sandbox.cliniko.ask import Ask
 from apptsdk.sandbox.cliniko.guesses import GUESSES
 from apptsdk.sandbox.cliniko.inputs import read_id
 from apptsdk.sandbox.cliniko.records import OnlineBookings
+from apptsdk.sandbox.cliniko.resources import NAMES
 from apptsdk.sandbox.cliniko.routes import ROUTES
 from apptsdk.sandbox.cliniko.seed import seed_world
 from apptsdk.sandbox.cliniko.settings import ROLES
@@ -50,6 +51,7 @@ class Cliniko:
         now = seconds(setup.clock.now())
         world = seed_world(now=now, seed=setup.seed, appointments=setup.appointments)
         self._account = Account(world, setup.clock, setup.ledger)
+        setup.ledger.know(NAMES)
         self._chance = Random(setup.seed)  # noqa: S311 - request ids that repeat themselves
         self._rate_limit = setup.rate_limit
         self._minute, self._calls = -1, 0

@@ -15,6 +15,7 @@ from apptsdk.sandbox.cliniko.world import World
 _REASONS = (10, 20, 30, 40, 50, 60)  # the request's, without the 31 that only old answers have
 _CHECKS = {"arrived": inputs.truth, "notes": inputs.text()}
 _FULL = {"base": "This appointment is full."}
+_ALONE = {"base": "An individual appointment takes no attendee besides its patient."}
 _SOLE = {"base": "The attendee of an individual appointment cannot be {} without the appointment."}
 
 
@@ -43,7 +44,9 @@ def create(world: World, body: Mapping[str, Any], now: int) -> Attendee:
     changes = _read(world, body, None if patient is None else patient.id, errors)
     if errors or booking is None or patient is None:
         raise invalid(errors)
-    if not isinstance(booking, GroupAppointment) or booking.taken >= booking.max_attendees:
+    if not isinstance(booking, GroupAppointment):
+        raise invalid(_ALONE)
+    if booking.taken >= booking.max_attendees:
         raise invalid(_FULL)
     return Attendee(world.next_id(), now, now, booking=booking.id, patient=patient.id, **changes)
 

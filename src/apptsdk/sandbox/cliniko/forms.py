@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 from attrs import define, field, frozen
 
 from apptsdk.sandbox.cliniko import cases, inputs
-from apptsdk.sandbox.cliniko.inputs import BLANK, NO_NUMBER, UNKNOWN
+from apptsdk.sandbox.cliniko.inputs import BLANK, INVALID, NO_NUMBER, UNKNOWN
 from apptsdk.sandbox.cliniko.records import (
     Appointment,
     AvailabilityBlock,
@@ -21,6 +21,7 @@ from apptsdk.sandbox.cliniko.times import read_moment
 from apptsdk.sandbox.cliniko.world import World
 
 _LATEST = 32_503_680_000  # the year 3000, so that no repeat passes the year 9999
+_FAR = "must be between 1970 and 3000"
 _BLOCK = 30  # minutes, as in https://github.com/redguava/cliniko-api/blob/master/sections/unavailable_blocks.md
 S = TypeVar("S", bound=Span)
 
@@ -140,13 +141,13 @@ class Form(Generic[S]):
         if "starts_at" in body:
             starts_at = _moment(filling, "starts_at")
             if starts_at is None:
-                errors["starts_at"] = BLANK
+                errors.setdefault("starts_at", BLANK)
         if "ends_at" in body:
             ends_at = _moment(filling, "ends_at")
             minutes = self.minutes(filling)
             if ends_at is None and minutes is None:
-                errors["ends_at"] = BLANK
-            elif ends_at is None and starts_at is not None:
+                errors.setdefault("ends_at", BLANK)
+            elif ends_at is None and starts_at is not None and "ends_at" not in errors:
                 ends_at = starts_at + 60 * (minutes or 0)
         if starts_at is not None and ends_at is not None and ends_at <= starts_at:
             errors["ends_at"] = "must be after starts_at"
@@ -154,9 +155,18 @@ class Form(Generic[S]):
 
 
 def _moment(filling: Filling[Any], name: str) -> int | None:
-    value = filling.body.get(name)
+    """Read a time of the body: None if it says none, or what cannot be taken and is told in the errors."""
+    value = filling.body[name]
+    if value is None:
+        return None
     moment = read_moment(value, filling.world.zone) if isinstance(value, str) else None
-    return moment if moment is not None and 0 <= moment <= _LATEST else None
+    if moment is None:
+        filling.errors[name] = INVALID
+    elif not 0 <= moment <= _LATEST:
+        filling.errors[name] = _FAR
+    else:
+        return moment
+    return None
 
 
 _TABLES: dict[str, str] = {

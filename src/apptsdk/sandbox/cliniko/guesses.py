@@ -15,7 +15,7 @@ GUESSES = {
     ),
     "attendee of an individual appointment": (
         "Is the appointment seen from another side: same notes, case and times of change. It cannot be "
-        "cancelled or archived alone: 422 on `base`."
+        "cancelled or archived alone, and no other can be added: 422 on `base`, with texts of the sandbox's own."
     ),
     "attendee_ids of a case": (
         "Those neither cancelled nor archived. Written, they are all that the case has; they must be the patient's."
@@ -34,7 +34,10 @@ GUESSES = {
         "From the beginning of each stretch of hours, in steps of the type's duration; not `timeslot_size_in_minutes`."
     ),
     "available times, how far ahead": "Up to the end of that day in the account's zone; 365 days to begin with.",
-    "available times, lead time": "None to begin with; the type's own lead time wins, also when it is 0.",
+    "available times, lead time": (
+        "None to begin with; the account's `tomorrow` and `2 days` are 24 and 48 hours from now, not a midnight; "
+        "the type's own lead time wins, also when it is 0."
+    ),
     "available times, part of a day": "The first so many of morning, afternoon and evening; all to begin with.",
     "available times, practitioner's time": (
         "Taken by individual and group appointments and unavailable blocks, at whichever business."
@@ -84,6 +87,10 @@ GUESSES = {
     "practitioners of a business": "Those who have weekly hours there.",
     "PUT": "Does what PATCH does.",
     "rate limit": "Fixed minutes for each key; X-RateLimit-Reset is on the 429 only, whose body is JSON.",
+    "repeat_rule in a body": (
+        "Without `repeat_type`, or with null, there is no rule, whatever else is said. With one, `number_of_repeats` "
+        "cannot be missing or null (422), and `repeating_interval` is 1 then."
+    ),
     "repeat_rule of the occurrences": "Only the first shows the rule; the others show `{}`.",
     "repeats": "At the same local time at the business; in months without that day there is none.",
     "repeats of a group appointment": "Begin without attendees.",
@@ -104,6 +111,10 @@ GUESSES = {
     "telehealth_url": "Leads to a host that does not exist.",
     "texts of 422": "Those of Rails, where the vendor's are not known.",
     "time_zone": "A few of the vendor's labels are known; an identifier without one has the label null.",
+    "times that cannot be read": (
+        "422 on the field, `is invalid`; before 1970 or after 3000, `must be between 1970 and 3000`. Only an "
+        "`ends_at` that is null, or missing from something new, is computed."
+    ),
     "times without an offset": "Are read in the account's zone, in bodies as in filters.",
     "unarchiving what is not archived": "200, and nothing changes.",
     "unavailable block": "Needs a business and a practitioner, and takes the practitioner's time at every business.",

@@ -1,10 +1,11 @@
 """The rows of the emulated account. Moments are seconds since 1970."""
 
+from collections.abc import Callable
 from datetime import date, time
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
-from attrs import define, field, frozen
+from attrs import Attribute, define, field, frozen
 
 ID_STEP = 1 << 22
 """From one id to the next: a multiple of 256, so that no id survives the way through a double."""
@@ -201,17 +202,30 @@ class Hours:
     closes: time
 
 
+def _option(*options: int | None) -> Callable[[object, "Attribute[Any]", object], None]:
+    """Make a check for what can be chosen in the vendor's own screens."""
+
+    def check(_: object, attribute: "Attribute[Any]", value: object) -> None:
+        if isinstance(value, (bool, float)) or value not in options:
+            raise ValueError(f"{attribute.name} must be one of {', '.join(map(str, options))}, not {value!r}")
+
+    return check
+
+
 @define
 class OnlineBookings:
-    """The account's settings for online bookings (Settings > Online bookings); `/settings` shows them."""
+    """The account's settings for online bookings (Settings > Online bookings); `/settings` shows them.
+
+    Setting what the vendor's screens do not offer is a `ValueError`.
+    """
 
     enabled: bool = True
     """Whether there are any; without, nothing is available."""
-    lead_time_hours: int = 0
-    """The minimum advance time, where the type has none of its own."""
-    days_ahead: int = 365
+    lead_time_hours: int = field(default=0, validator=_option(0, 1, 2, 4, 24, 48))
+    """The minimum advance time, where the type has none of its own: 0, 1, 2, 4, 24 (tomorrow) or 48 (2 days)."""
+    days_ahead: int = field(default=365, validator=_option(28, 84, 182, 365))
     """How far ahead times are offered: 28, 84, 182 or 365."""
-    max_per_day_segment: int | None = None
+    max_per_day_segment: int | None = field(default=None, validator=_option(1, 2, 3, 4, 5, None))
     """How many times are shown each morning, afternoon and evening: 1 to 5, None for all."""
 
 

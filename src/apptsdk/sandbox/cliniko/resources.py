@@ -273,3 +273,7 @@ def without(resource: Resource, *names: str) -> Resource:
         names: the fields that its nested list cannot be filtered by.
     """
     return evolve(resource, fields={name: one for name, one in resource.fields.items() if name not in names})
+
+
+NAMES = frozenset(one.name for one in tuple(globals().values()) if isinstance(one, Resource))
+"""All of them, by their plurals."""
