@@ -859,6 +859,29 @@ def test_threads_that_share_the_items_get_each_once(prefetch, bad):
 
 
 @pytest.mark.parametrize("prefetch", [0, 2])
+def test_threads_that_wait_for_an_item_are_served_from_the_same_pages(prefetch):
+    r = Reading(prefetch, last=4, per_page=4, shut=[1])
+    items, ready = iter(r.pager), threading.Barrier(7)
+
+    def take(_):
+        ready.wait(LONG)
+        return int(next(items).id)
+
+    with ThreadPoolExecutor(6) as pool:
+        taking = [pool.submit(take, number) for number in range(6)]
+        ready.wait(LONG)
+        assert r.server.arrival(1).wait(LONG)
+        r.server.let(1)
+        found = sorted(one.result(LONG) for one in taking)
+
+    assert found == [1, 2, 3, 4, 5, 6]
+    if not prefetch:
+        assert r.server.pages == [1, 2]
+    assert [int(item.id) for item in items] == list(range(7, 17))
+    assert r.server.pages == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
 @pytest.mark.parametrize("bad", [{}, {4: [500]}], ids=["all well", "an error"])
 def test_tasks_that_share_the_items_get_each_once(ours, prefetch, bad):
     instead = {number: [answer(status, {}) for status in given] for number, given in bad.items()}
