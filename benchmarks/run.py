@@ -8,8 +8,8 @@ Every figure is the median of seven runs, in which ours and the bare one take tu
 from __future__ import annotations
 
 import argparse
-import gc
 import asyncio
+import gc
 import statistics
 import subprocess
 import sys
