@@ -104,7 +104,7 @@ def test_an_exchange_that_nobody_asks_for_is_noticed():
     [
         ("version: 1\n", "version: 1\n# edited\n"),
         ("version: 1", "version: 2"),
-        ("message: Not Found", "message: Nothing"),
+        ("message: ''", "message: Nothing"),
         ("      Accept: [application/json]\n", "      Accept: [application/json, text/html]\n"),
         ("      Accept: [application/json]\n", "      Accept: [application/json]\n      Host: [example.com]\n"),
         ("    headers:\n      Content-Type", "    headers:\n      Date: [today]\n      Content-Type"),
