@@ -299,8 +299,8 @@ BREAKAGES: Final = (
     Breakage(
         "a fraction of a second is cut off a filter",
         "providers/cliniko/filters.py",
-        "if not moment.microsecond or",
-        "if True or",
+        "if moment.microsecond and moment < _LAST",
+        "if False",
         FILTERS,
     ),
     Breakage(
@@ -334,7 +334,7 @@ BREAKAGES: Final = (
     Breakage(
         "closed cases are active",
         "providers/cliniko/queries.py",
-        'return urls.path(name, "active") if flag(self.active, "active") else super().path(name)',
+        'return f"{path}/active" if flag(self.active, "active") else path',
         "return super().path(name)",
         CLINIKO[1:],
     ),
@@ -369,7 +369,7 @@ BREAKAGES: Final = (
     Breakage(
         "a path of the vendor's is never asked",
         "providers/cliniko/queries.py",
-        'urls.path(name, "active") if flag(self.active, "active") else super().path(name)',
+        'f"{path}/active" if flag(self.active, "active") else path',
         "super().path(name)",
         CONTRACT,
     ),

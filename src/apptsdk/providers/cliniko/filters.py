@@ -148,10 +148,8 @@ class DateTimeField(OrderedField[datetime]):
         return utc_seconds(aware(value, self.name))
 
     def _rounded_up(self, value: datetime) -> datetime:
-        moment = aware(value, self.name)
-        if not moment.microsecond or moment.astimezone(UTC) >= _LAST:
-            return moment
-        return moment.astimezone(UTC) + timedelta(seconds=1)
+        moment = aware(value, self.name).astimezone(UTC)
+        return moment + timedelta(seconds=1) if moment.microsecond and moment < _LAST else moment
 
     def _refuse(self, operator: str) -> NoReturn:
         raise TypeError(f"The vendor has no {operator} for moments: q=[F.{self.name} >= a, F.{self.name} <= b].")

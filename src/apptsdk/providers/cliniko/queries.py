@@ -20,7 +20,7 @@ from apptsdk.shapes import is_sequence
 from apptsdk.wire import checked_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apptsdk.providers.cliniko.filters import Filters
 
@@ -31,6 +31,9 @@ MAX_PER_PAGE: Final = 100
 class Query:
     """A query that asks for nothing in particular."""
 
+    parents: ClassVar[Mapping[str, str]] = {}
+    """The arguments that lead the path through another resource, and that resource's path."""
+
     def filters(self) -> Iterator[str]:
         """Give the filters, as the vendor writes them."""
         yield from ()
@@ -40,7 +43,11 @@ class Query:
         return tuple(("q[]", text) for text in self.filters())
 
     def path(self, name: str) -> str:
-        """Give the path to ask, which some queries change."""
+        """Give the path to ask: of the first parent that is given, or of all."""
+        for argument, parent in self.parents.items():
+            value: object = getattr(self, argument)
+            if not isinstance(value, Unset):
+                return urls.path(parent, identifier(value, argument), name)
         return urls.path(name)
 
     def start(self) -> str | None:
@@ -293,11 +300,7 @@ class AppointmentTypeQuery(ArchivableQuery):
 
     practitioner_id: Id | Unset = UNSET
 
-    def path(self, name: str) -> str:
-        """Give the path to ask."""
-        if isinstance(self.practitioner_id, Unset):
-            return super().path(name)
-        return urls.path("practitioners", identifier(self.practitioner_id, "practitioner_id"), name)
+    parents: ClassVar[Mapping[str, str]] = {"practitioner_id": "practitioners"}
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -314,19 +317,14 @@ class PractitionerQuery(ListQuery):
     appointment_type_id: Id | Unset = UNSET
     inactive: bool = False
 
+    parents: ClassVar[Mapping[str, str]] = {"business_id": "businesses", "appointment_type_id": "appointment_types"}
+
     def path(self, name: str) -> str:
         """Give the path to ask."""
-        rest = (name, "inactive") if flag(self.inactive, "inactive") else (name,)
-        by_business, by_type = self.business_id, self.appointment_type_id
-        if not isinstance(by_business, Unset):
-            if not isinstance(by_type, Unset):
-                raise ValueError(  # noqa: TRY004 - the types are right
-                    "Give business_id or appointment_type_id, not both: the vendor filters by one."
-                )
-            return urls.path("businesses", identifier(by_business, "business_id"), *rest)
-        if not isinstance(by_type, Unset):
-            return urls.path("appointment_types", identifier(by_type, "appointment_type_id"), *rest)
-        return urls.path(*rest)
+        if UNSET not in (self.business_id, self.appointment_type_id):
+            raise ValueError("Give business_id or appointment_type_id, not both: the vendor filters by one.")
+        path = super().path(name)
+        return f"{path}/inactive" if flag(self.inactive, "inactive") else path
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -341,19 +339,13 @@ class DailyAvailabilityQuery(ListQuery):
     business_id: Id | Unset = UNSET
     practitioner_id: Id | Unset = UNSET
 
+    parents: ClassVar[Mapping[str, str]] = {"business_id": "businesses", "practitioner_id": "practitioners"}
+
     def filters(self) -> Iterator[str]:
         """Give the filters, as the vendor writes them."""
         yield from super().filters()
         if not isinstance(self.business_id, Unset) and not isinstance(self.practitioner_id, Unset):
             yield f"practitioner_id:={identifier(self.practitioner_id, 'practitioner_id')}"
-
-    def path(self, name: str) -> str:
-        """Give the path to ask: of a business, of a practitioner, or of all."""
-        if not isinstance(self.business_id, Unset):
-            return urls.path("businesses", identifier(self.business_id, "business_id"), name)
-        if not isinstance(self.practitioner_id, Unset):
-            return urls.path("practitioners", identifier(self.practitioner_id, "practitioner_id"), name)
-        return super().path(name)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -366,13 +358,8 @@ class ServiceQuery(PagedQuery):
 
     business_id: Id | Unset = UNSET
 
+    parents: ClassVar[Mapping[str, str]] = {"business_id": "businesses"}
     tie: ClassVar[str | None] = None  # services have no created_at
-
-    def path(self, name: str) -> str:
-        """Give the path to ask."""
-        if isinstance(self.business_id, Unset):
-            return super().path(name)
-        return urls.path("businesses", identifier(self.business_id, "business_id"), name)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -387,4 +374,5 @@ class PatientCaseQuery(ArchivableQuery):
 
     def path(self, name: str) -> str:
         """Give the path to ask."""
-        return urls.path(name, "active") if flag(self.active, "active") else super().path(name)
+        path = super().path(name)
+        return f"{path}/active" if flag(self.active, "active") else path

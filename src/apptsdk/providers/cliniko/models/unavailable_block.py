@@ -121,33 +121,38 @@ class UnavailableBlockType(Model):
 
 
 @attrs.frozen(kw_only=True)
-class UnavailableBlockTypeCreate:
-    """What makes a type of unavailable blocks.
+class UnavailableBlockTypeFields:
+    """What may be given when a type of unavailable blocks is made or changed.
 
     Args:
-        name: Name, up to 255 characters.
         color: Color, "#RGB" or "#RRGGBB".
         duration_in_minutes: Minutes, 1 to 1439.
     """
 
-    name: str
     color: str | Unset = UNSET
     duration_in_minutes: int | Unset = UNSET
 
 
 @attrs.frozen(kw_only=True)
-class UnavailableBlockTypeUpdate:
+class UnavailableBlockTypeCreate(UnavailableBlockTypeFields):
+    """What makes a type of unavailable blocks.
+
+    Args:
+        name: Name, up to 255 characters.
+    """
+
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class UnavailableBlockTypeUpdate(UnavailableBlockTypeFields):
     """What changes a type of unavailable blocks.
 
     Args:
         name: Name, up to 255 characters.
-        color: Color, "#RGB" or "#RRGGBB".
-        duration_in_minutes: Minutes, 1 to 1439.
     """
 
     name: str | Unset = UNSET
-    color: str | Unset = UNSET
-    duration_in_minutes: int | Unset = UNSET
 
 
 class UnavailableBlockFilters(Filters):

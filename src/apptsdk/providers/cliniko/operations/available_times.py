@@ -14,9 +14,7 @@ from apptsdk.models import Id
 from apptsdk.operation import Effect, Flow, Listing, Operation, Page, checked_prefetch
 from apptsdk.providers.cliniko.models import AvailableTime
 from apptsdk.providers.cliniko.queries import MAX_PER_PAGE, page_size
-from apptsdk.providers.cliniko.wire import WIRE, identifier, page_of
-from apptsdk.shapes import is_object
-from apptsdk.wire import Undecodable, loads
+from apptsdk.providers.cliniko.wire import WIRE, identifier, object_in, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,9 +171,7 @@ def _parsed(cursor: str) -> tuple[date, str | None]:
 
 
 def _next(response: Response) -> AvailableTime | None:
-    body = loads(response.content)
-    if not is_object(body):
-        raise Undecodable("$: not an object")
+    body = object_in(response)
     return None if body.get("appointment_start") is None else WIRE.structure(body, AvailableTime)
 
 
