@@ -514,23 +514,16 @@ class AsyncItems(Generic[T]):
     def __init__(self, pages: AsyncPages[T]) -> None:
         self._pages = pages
         self._items: deque[T] = deque()
-        self._fetches = False
-        self._bell = Bell()
+        self._turn = anyio.Lock()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self
 
     async def __anext__(self) -> T:
         while not self._items:
-            if self._fetches:  # another task does: its items are for all
-                await self._bell.wait()
-                continue
-            self._fetches = True
-            try:
-                self._items.extend((await self._pages.__anext__()).items)
-            finally:
-                self._fetches = False
-                self._bell.ring()
+            async with self._turn:
+                if not self._items:  # whoever waited for a turn finds the items that another has fetched
+                    self._items.extend((await self._pages.__anext__()).items)
         return self._items.popleft()
 
 

@@ -163,16 +163,16 @@ def _date(value: Any, _: object) -> date:
     raise _Expected("not an ISO 8601 date")
 
 
-_TIME: Final = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?")
+_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?|24:00(?::00)?")
 
 
 def _time(value: Any, _: object) -> time:
     """Read a local time of day; 24:00 is midnight too."""
     found = _TIME.fullmatch(value) if value.__class__ is str else None
-    if found is None or (found[1] == "24" and value.strip("24:0")):
+    if found is None:
         raise _Expected("not a time of day")
     hour, minute, second = (int(part or 0) for part in found.groups())
-    return time(hour % 24, minute, second)
+    return time(hour, minute, second)
 
 
 def _link(value: Any, _: object) -> Link:
