@@ -9,7 +9,7 @@ from attrs import frozen
 
 from apptsdk.sandbox.cliniko.account import Account
 from apptsdk.sandbox.cliniko.records import Row, SoleAttendee
-from apptsdk.sandbox.cliniko.refusals import say, unreadable
+from apptsdk.sandbox.cliniko.refusals import missing, say, unreadable
 from apptsdk.sandbox.cliniko.resources import Resource
 from apptsdk.sandbox.cliniko.world import World
 from apptsdk.sandbox.http import Answer, Call
@@ -63,6 +63,20 @@ class Ask:
             Refusal: 404, or 400 for a filter.
         """
         return self.account.one(resource, self.ids[-1], self.call.query)
+
+    def parent(self, table: str) -> Any:
+        """Find the row below which the path leads, if it is live.
+
+        Args:
+            table: where it is kept.
+
+        Raises:
+            Refusal: 404.
+        """
+        row = self.world.table(table).get(self.ids[0])
+        if row is None or row.archived_at is not None:
+            raise missing()
+        return row
 
     def shown(self, resource: Resource, row: Shown) -> Mapping[str, object]:
         """Show a row as its vendor does.

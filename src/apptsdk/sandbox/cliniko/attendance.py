@@ -16,7 +16,6 @@ _REASONS = (10, 20, 30, 40, 50, 60)  # the request's, without the 31 that only o
 _CHECKS = {"arrived": inputs.truth, "notes": inputs.text()}
 _FULL = {"base": "This appointment is full."}
 _ALONE = {"base": "An individual appointment takes no attendee besides its patient."}
-_SOLE = {"base": "The attendee of an individual appointment cannot be {} without the appointment."}
 
 
 def create(world: World, body: Mapping[str, Any], now: int) -> Attendee:
@@ -93,7 +92,7 @@ def of_group(row: Attendee | SoleAttendee, done: str) -> Attendee:
         Refusal: 422.
     """
     if isinstance(row, SoleAttendee):
-        raise invalid({name: text.format(done) for name, text in _SOLE.items()})
+        raise invalid({"base": f"The attendee of an individual appointment cannot be {done} without the appointment."})
     return row
 
 

@@ -8,7 +8,7 @@ from apptsdk.sandbox.cliniko.account import texts
 from apptsdk.sandbox.cliniko.ask import Ask, Handler
 from apptsdk.sandbox.cliniko.filters import read_filters
 from apptsdk.sandbox.cliniko.paging import page
-from apptsdk.sandbox.cliniko.refusals import forbidden, missing, say
+from apptsdk.sandbox.cliniko.refusals import forbidden, say
 from apptsdk.sandbox.cliniko.resources import USERS
 from apptsdk.sandbox.cliniko.times import iso
 from apptsdk.sandbox.http import Answer
@@ -42,11 +42,9 @@ def _me(ask: Ask) -> Answer:
 
 
 def _services(ask: Ask) -> Answer:
-    business = ask.world.businesses.get(ask.ids[0]) if ask.ids else None
-    if ask.ids and (business is None or business.archived_at is not None):
-        raise missing()
+    business = ask.parent("businesses").id if ask.ids else None
     read_filters(texts(ask.call.query), {}, ask.world.zone)
-    found = services.services(ask.world, business.id if business else None)
+    found = services.services(ask.world, business)
     return page(ask.call, "services", found, partial(services.service, url=ask.call.base_url))
 
 

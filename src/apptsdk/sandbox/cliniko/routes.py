@@ -7,7 +7,6 @@ from typing import Any
 from apptsdk.sandbox.cliniko import cases, computed, diary
 from apptsdk.sandbox.cliniko.ask import Ask, Handler
 from apptsdk.sandbox.cliniko.handlers import Among, list_, routes
-from apptsdk.sandbox.cliniko.refusals import missing
 from apptsdk.sandbox.cliniko.resources import (
     ATTENDEES,
     BLOCK_TYPES,
@@ -26,20 +25,13 @@ from apptsdk.sandbox.cliniko.services import works
 _RECORD = ("list", "get", "create", "update", "archive")
 
 
-def _parent(ask: Ask, table: str) -> Any:
-    row = ask.world.table(table).get(ask.ids[0])
-    if row is None or row.archived_at is not None:
-        raise missing()
-    return row
-
-
 def _activity(*, active: bool) -> Among:
     return lambda _: lambda row: row.values["active"] is active
 
 
 def _of_type(*, active: bool) -> Among:
     def among(ask: Ask) -> Callable[[Any], bool]:
-        ids = frozenset(_parent(ask, "appointment_types").values["practitioner_ids"])
+        ids = frozenset(ask.parent("appointment_types").values["practitioner_ids"])
         return lambda row: row.values["active"] is active and str(row.id) in ids
 
     return among
@@ -47,20 +39,20 @@ def _of_type(*, active: bool) -> Among:
 
 def _at_business(*, active: bool) -> Among:
     def among(ask: Ask) -> Callable[[Any], bool]:
-        business = _parent(ask, "businesses").id
+        business = ask.parent("businesses").id
         return lambda row: row.values["active"] is active and works(ask.world, row.id, business)
 
     return among
 
 
 def _by_practitioner(ask: Ask) -> Callable[[Any], bool]:
-    id_ = str(_parent(ask, "practitioners").id)
+    id_ = str(ask.parent("practitioners").id)
     return lambda row: id_ in row.values["practitioner_ids"]
 
 
 def _hours_of(table: str, key: str) -> Among:
     def among(ask: Ask) -> Callable[[Any], bool]:
-        id_ = _parent(ask, table).id
+        id_ = ask.parent(table).id
         return lambda row: row.values[key] == id_
 
     return among
@@ -68,19 +60,19 @@ def _hours_of(table: str, key: str) -> Among:
 
 def _attending(table: str) -> Among:
     def among(ask: Ask) -> Callable[[Any], bool]:
-        id_ = _parent(ask, table).id
+        id_ = ask.parent(table).id
         return lambda row: row.booking == id_
 
     return among
 
 
 def _of_case(ask: Ask) -> Callable[[Any], bool]:
-    id_ = _parent(ask, "patient_cases").id
+    id_ = ask.parent("patient_cases").id
     return lambda row: row.patient_case == id_
 
 
 def _booked_for_case(ask: Ask) -> Callable[[Any], bool]:
-    attendees = ask.world.attendees_of(_parent(ask, "patient_cases").id)
+    attendees = ask.world.attendees_of(ask.parent("patient_cases").id)
     ids = frozenset(one.booking for one in attendees if one.live)
     return lambda row: row.id in ids
 
