@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from apptsdk.errors import ApptError
     from apptsdk.http import Request, Response
-    from apptsdk.operation import Script
+    from apptsdk.operation import Outcome, Script
     from apptsdk.tokens import Keeper
 
 
@@ -51,8 +51,11 @@ class Service:
         headers: What every request carries.
         quotas: How fast it may be asked.
         fault: Reads an error answer.
-        next_page: Finds the link to the next page in a decoded answer; raises `wire.Undecodable`.
+        next_page: Finds the link to the next page, from a decoded answer and the URL that was asked; raises
+            `wire.Undecodable`.
         is_fault: Tells an error that comes with a status of success.
+        notes: Finds what the provider remarks beside a success, such as a parameter that it ignored: a warning.
+        tags: The quotas that a request counts against, from its method and path, beside its operation's own.
         hints: What to look at first, by status: the end of an error's message.
     """
 
@@ -61,8 +64,10 @@ class Service:
     headers: Mapping[str, str]
     quotas: tuple[Quota, ...]
     fault: Callable[[Response], Fault]
-    next_page: Callable[[Mapping[str, object]], str | None]
+    next_page: Callable[[Mapping[str, object], str], str | None]
     is_fault: Callable[[Response], bool] | None = None
+    notes: Callable[[Response], Iterable[str]] | None = None
+    tags: Callable[[str, str], frozenset[str]] | None = None
     hints: Mapping[int, str] = attrs.field(factory=dict[int, str])
 
 
@@ -100,6 +105,10 @@ class Account:
         self.budget = RetryBudget()
         self.keepers: dict[str, Keeper] = {}
         self.locks: dict[str, threading.Lock] = {}
+        self.facts: dict[str, tuple[float, Outcome[object]]] = {}
+        """What flows had remembered, and until when, in monotonic seconds."""
+        self.noted: set[tuple[str, str]] = set()
+        """The operations and the provider's notes on them that were passed on as warnings."""
         self.offset = 0.0
         """Seconds by which the provider's clock is ahead of ours, as far as its answers tell."""
         self._knows_offset = False

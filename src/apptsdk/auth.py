@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
-from apptsdk.errors import ApptError, AuthenticationError, RateLimitError, RequestNotSentError
+from apptsdk.errors import (
+    ApptError,
+    AuthenticationError,
+    ConfigurationError,
+    PermissionDeniedError,
+    RateLimitError,
+    RequestNotSentError,
+)
 from apptsdk.operation import NOW, Acquire, Call, Instant
 from apptsdk.tokens import Keeper, MemoryTokenStore, Token, TokenStore, checked_secret
 
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 
     from apptsdk.account import Account
     from apptsdk.http import Request
-    from apptsdk.operation import Lock, Operation, Script
+    from apptsdk.operation import Lock, Script, Work
 
 logger: Final = logging.getLogger("apptsdk")
 
@@ -141,14 +148,14 @@ class Minted:
     """A token that a request mints, renewed ahead of its end, once for all who wait.
 
     Args:
-        request: Makes the operation that mints a token.
+        request: Makes the work that mints a token.
         key: Under which the token is kept: tells apart what must not share a token.
         store: Where it is kept.
         margin: Seconds before its end at which a token counts as spent.
         first: A token that exists already and is used before one is minted.
     """
 
-    request: Callable[[], Operation[Token]] = attrs.field(repr=False)
+    request: Callable[[], Work[Token]] = attrs.field(repr=False)
     key: str
     store: TokenStore = attrs.field(factory=MemoryTokenStore, repr=False)
     margin: float = _MARGIN
@@ -195,7 +202,7 @@ class Minted:
                     raise _again(keeper.failure)
                 if keeper.token is not None:
                     return keeper.token.value
-            kept = yield Call(self.store.get, (self.key,))
+            kept = yield from self._kept()
             if isinstance(kept, Token) and kept.value != refused and kept.is_fresh(now.wall, self.margin):
                 keeper.token = kept
                 keeper.rounds += 1
@@ -216,10 +223,19 @@ class Minted:
         finally:
             lock.release()
 
+    def _kept(self) -> Script[object]:
+        try:
+            return (yield Call(self.store.get, (self.key,)))
+        except ConfigurationError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a store that is out of order costs a token and nothing else
+            logger.warning("the token store raised %s: a token is minted anew", type(error).__name__)
+            return None
+
 
 def _again(error: ApptError) -> ApptError:
     """Say to each who waited for a token why there is none: the call itself was not sent."""
-    if isinstance(error, AuthenticationError | RateLimitError):
+    if isinstance(error, AuthenticationError | PermissionDeniedError | RateLimitError):
         return type(error)(
             error.message,
             response=error.response,

@@ -137,6 +137,18 @@ class ResponseUnreadableError(ApptError):
         return self.response.request_id if self.response else None
 
 
+class SignatureError(ApptError):
+    """A webhook's request does not prove that it comes from the provider: do not act on it, and answer 401.
+
+    The message says why: which header is missing, that the signature is wrong, or that the request is too old. It holds
+    neither the secret nor anything of the body.
+    """
+
+
+class ProviderWarning(UserWarning):
+    """A provider did what was asked, and remarks on it: it ignored a parameter, for instance."""
+
+
 class APIStatusError(ApptError):
     """The provider answered, and the answer is an error.
 

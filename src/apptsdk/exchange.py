@@ -17,6 +17,7 @@ from apptsdk.errors import (
     ApptError,
     NoAnswerError,
     OutcomeUnknownError,
+    ProviderWarning,
     RequestNotSentError,
     ResponseUnreadableError,
     SlotUnavailableError,
@@ -24,9 +25,24 @@ from apptsdk.errors import (
 )
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate, merged
-from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault
+from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault, read_notes, remark
 from apptsdk.models import BookingAttempt, remember_attempt
-from apptsdk.operation import NOW, Acquire, AllOf, Call, Effect, Flow, Instant, Offset, Operation, Pause, Send, Together
+from apptsdk.operation import (
+    NOW,
+    Acquire,
+    AllOf,
+    Call,
+    Effect,
+    Flow,
+    Instant,
+    Offset,
+    Operation,
+    Outcome,
+    Pause,
+    Remembered,
+    Send,
+    Together,
+)
 from apptsdk.pacing import LONGEST_LOOK
 from apptsdk.retry import TOO_MANY, Verdict, judge_silence, judge_status, server_time, wait_asked
 from apptsdk.urls import followed, query_string
@@ -37,7 +53,7 @@ if TYPE_CHECKING:
 
     from apptsdk.account import Account
     from apptsdk.events import Event
-    from apptsdk.operation import Script, Step, Steps, Work
+    from apptsdk.operation import Lock, Script, Step, Steps, Work
     from apptsdk.options import Options
 
 T = TypeVar("T")
@@ -54,6 +70,11 @@ _LEAST_LEFT: Final = 0.02
 """The part of the total that a wait for the rate limit must leave: what is sent at the last moment is not answered."""
 _OK: Final = range(200, 300)
 _UNAUTHORIZED: Final = 401
+_ASIDE: Final = 0.1
+"""The part of the total that may go into what only helps."""
+_FAILURE_KEPT: Final = 60.0
+"""Seconds for which it is remembered that something could not be read."""
+_NO_LOOK: Final = "It cannot be looked up by the SDK: look at the provider before you repeat it."
 
 
 def perform(work: Work[T], account: Account, options: Options, random: Callable[[], float]) -> Steps[T]:
@@ -131,6 +152,7 @@ class _Call:
 
     __slots__ = (
         "account",
+        "aside",
         "attempts",
         "deadline",
         "last",
@@ -153,21 +175,31 @@ class _Call:
         self.last = began
         self.signs = True
         self.reads_only = False
+        self.aside = False
+        """Whether it is not what the caller asked for: a look for what was lost, or at what helps."""
         self.attempts = 0
         self.status: int | None = None
 
     def within(self, deadline: float) -> _Call:
         """The same call, with another deadline."""
         twin = _Call(self.name, self.account, self.options, self.random, self.last)
-        twin.deadline, twin.signs, twin.reads_only = deadline, self.signs, self.reads_only
+        twin.deadline, twin.signs, twin.reads_only, twin.aside = deadline, self.signs, self.reads_only, self.aside
         return twin
 
     # --- work --------------------------------------------------------------------------------------------------------
 
     def do(self, work: Work[T]) -> Steps[T]:
         if isinstance(work, Flow):
-            return self.script(work.script())
+            return self.script(work.script()) if not work.within else self._longer(work)
         return _Ask(self, work).steps()
+
+    def _longer(self, flow: Flow[T]) -> Steps[T]:
+        twin = self.within(self.deadline + flow.within)
+        try:
+            return (yield from twin.script(flow.script()))
+        finally:
+            self.last, self.status = twin.last, twin.status
+            self.attempts += twin.attempts
 
     def script(self, script: Script[T]) -> Steps[T]:
         """Run a generator that yields steps and work: steps pass through, work is done."""
@@ -188,11 +220,13 @@ class _Call:
         finally:
             script.close()
 
-    def _answer(self, asked: Step | Work[object] | AllOf[object] | Offset) -> Steps[object]:
+    def _answer(self, asked: Step | Work[object] | AllOf[object] | Remembered[object] | Offset) -> Steps[object]:
         if isinstance(asked, Operation | Flow):
             return (yield from self.do(asked))
         if isinstance(asked, AllOf):
             return (yield from self._all(asked))
+        if isinstance(asked, Remembered):
+            return (yield from self._remembered(asked))
         if isinstance(asked, Offset):
             return self.account.offset
         if isinstance(asked, Acquire):
@@ -203,6 +237,39 @@ class _Call:
         else:
             yield from self.now()
         return answer
+
+    def _remembered(self, asked: Remembered[T]) -> Steps[T]:
+        now = yield from self.now()
+        kept = self._fact(asked, now)
+        if kept is None:
+            wait = min(asked.patience, _ASIDE * self.options.timeout.total, self.deadline - now.monotonic)
+            lock: Lock = yield from self._acquired(Acquire(f"fact {asked.key}", wait))  # type: ignore[assignment]  # held
+            try:
+                kept = self._fact(asked, (yield from self.now())) or (yield from self._read_fact(asked, wait))
+            finally:
+                lock.release()
+        return kept.get()  # type: ignore[return-value]  # what the work under this key read
+
+    def _fact(self, asked: Remembered[T], now: Instant) -> Outcome[object] | None:
+        with self.account.guard:
+            kept = self.account.facts.get(asked.key)
+        return None if kept is None or asked.fresh or now.monotonic >= kept[0] else kept[1]
+
+    def _read_fact(self, asked: Remembered[T], wait: float) -> Steps[Outcome[object]]:
+        twin = self.within(self.last.monotonic + wait)
+        twin.aside = True
+        found: Outcome[object]
+        try:
+            answer: object = yield from twin.do(asked.work)
+            found, seconds = Outcome[object](answer), asked.seconds
+        except ApptError as error:
+            found, seconds = Outcome[object](error=error), min(asked.seconds, _FAILURE_KEPT)
+        finally:
+            self.last = twin.last
+            self.attempts += twin.attempts
+        with self.account.guard:
+            self.account.facts[asked.key] = (self.last.monotonic + seconds, found)
+        return found
 
     def _acquired(self, asked: Acquire) -> Steps[object]:
         now = yield from self.now()
@@ -261,7 +328,8 @@ class _Call:
     def paced(self, operation: Operation[object]) -> Steps[Instant]:
         """Wait until the account's quotas let the operation go."""
         pace = self.account.pace
-        ticket = pace.join(operation.tags)
+        tags = self.account.service.tags
+        ticket = pace.join(operation.tags | tags(operation.method, operation.path) if tags else operation.tags)
         said = False
         try:
             while True:
@@ -401,7 +469,7 @@ class _Ask(Generic[T]):
         except Unreadable as problem:
             response, broken = Response(raw.status, raw.headers, b""), str(problem)
         self.call.answered(response)
-        faulty = is_faulty(self.call.account.service.is_fault, response)
+        faulty = response.status in _OK and is_faulty(self.call.account.service.is_fault, response)
         if response.status in _OK and not faulty:
             return (yield from self._succeeded(response, broken))
         if response.status == _UNAUTHORIZED and not self.renewed:
@@ -427,9 +495,28 @@ class _Ask(Generic[T]):
                 paths = (type(problem).__name__,)
             else:
                 self._remember(value)
+                self._pass_on(response)
                 return _Done(value)
         # Outside the block above: what another library raised may hold the body.
         return (yield from self._unreadable(response, paths))
+
+    def _pass_on(self, response: Response) -> None:
+        """Warn, once, of what the provider remarks beside a success."""
+        operation, account = self.operation, self.call.account
+        for note in read_notes(account.service.notes, response):
+            said = (operation.name, Scrubber(operation, account.auth.secrets(account))(note))
+            with account.guard:
+                new = said not in account.noted
+                account.noted.add(said)
+            if not new:
+                continue
+            try:
+                remark(f"{said[0]}: {said[1]}")
+            except ProviderWarning:
+                if operation.effect is Effect.SAFE and not self.call.aside:
+                    raise
+                # Where warnings are errors: what was written is not lost for a remark on it.
+                logger.warning("%s: %s", *said)
 
     def _renewed(self, refused: Request) -> Steps[bool | ApptError]:
         try:
@@ -533,7 +620,7 @@ class _Ask(Generic[T]):
         if self.operation.effect is Effect.IDEMPOTENT:
             return "Repeating it is harmless."
         if self.operation.recover is None:
-            return "It cannot be looked up by the SDK: look at the provider before you repeat it."
+            return self.operation.advice or _NO_LOOK
         what = f"{len(found)} objects could be the one." if found else "It was not found at the provider (yet)."
         return f"{what} Do not repeat it blindly: error.attempt.resolve(client) asks again."
 
@@ -544,6 +631,7 @@ class _Ask(Generic[T]):
         budget = call.options.retry.recover_within
         deadline, last_look = call.last.monotonic + budget, call.last.monotonic + _LAST_LOOK * budget
         looking = call.within(deadline)
+        looking.aside = True
         pause = _FIRST_PAUSE
         while looking.last.monotonic < deadline:
             try:

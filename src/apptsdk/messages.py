@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 import re
+import warnings
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from apptsdk.account import Fault
-from apptsdk.errors import MAX_MESSAGE
+from apptsdk.errors import MAX_MESSAGE, ProviderWarning
 from apptsdk.shapes import is_mapping, is_sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from apptsdk.http import Response
     from apptsdk.operation import Operation
@@ -32,6 +36,14 @@ def is_faulty(tell: Callable[[Response], bool] | None, response: Response) -> bo
         return tell is not None and tell(response)
     except Exception:  # noqa: BLE001 - a body that cannot be read is the decoder's to complain about
         return False
+
+
+def read_notes(read: Callable[[Response], Iterable[str]] | None, response: Response) -> Sequence[str]:
+    """Read what a provider remarks beside a success, whatever the body is."""
+    try:
+        return () if read is None else tuple(read(response))
+    except Exception:  # noqa: BLE001 - a success is not lost because nobody can read a remark on it
+        return ()
 
 
 def phrase(status: int) -> str:
@@ -63,6 +75,24 @@ class Scrubber:
         """Give the text without what we sent, short enough for a message."""
         text = " ".join(text[:_LONGEST].split())
         return (self._pattern.sub("…", text) if self._pattern else text)[:MAX_MESSAGE]
+
+
+_HERE: Final = f"{Path(__file__).parent}{os.sep}"
+
+
+def remark(text: str) -> None:
+    """Warn the caller of what a provider remarks, at the line of theirs that led to it.
+
+    Args:
+        text: The remark, without anything about a person.
+
+    Raises:
+        ProviderWarning: Where warnings are errors.
+    """
+    level, frame = 1, inspect.currentframe()  # warnings' own skip_file_prefixes is there from Python 3.12 on
+    while frame is not None and frame.f_back is not None and frame.f_code.co_filename.startswith(_HERE):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, ProviderWarning, stacklevel=level)
 
 
 _HARMLESS: Final = frozenset({"sort", "order", "page", "per_page", "from", "to"})

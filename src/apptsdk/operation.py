@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     # What a step is answered with depends on the step, and a generator has one send type for all of them.
     Steps: TypeAlias = "Generator[Step, object, T]"
     # A flow may also yield work; `yield from` an operation or a flow gives its answer with its exact type.
-    Script: TypeAlias = "Generator[Step | Work[object] | AllOf[object] | Offset, object, T]"
+    Script: TypeAlias = "Generator[Step | Work[object] | AllOf[object] | Remembered[object] | Offset, object, T]"
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -147,6 +147,7 @@ class Operation(Generic[T_co]):
         slot: For a booking: what it takes, for people.
         reference: The caller's own reference.
         recover: For a write: a flow that finds what was made when the answer was lost, all candidates.
+        advice: For a write that cannot be found so: what its caller is to do instead, a sentence.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Operation(Generic[T_co]):
     slot: str | None = None
     reference: str | None = None
     recover: Callable[[BookingAttempt], Flow[Sequence[T_co]]] | None = None
+    advice: str | None = None
 
     def __iter__(self) -> Script[T_co]:
         # `appointment = yield from operation`, inside a flow.
@@ -180,10 +182,12 @@ class Flow(Generic[T_co]):
     Args:
         name: The stable name.
         script: Makes the generator, afresh for every run.
+        within: Seconds that it may take beside the caller's timeout, where it waits for something by its nature.
     """
 
     name: str
     script: Callable[[], Script[T_co]]
+    within: float = 0.0
 
     def __iter__(self) -> Script[T_co]:
         return _ask(self)
@@ -209,6 +213,29 @@ class AllOf(Generic[T_co]):
     def __iter__(self) -> Script[tuple[Outcome[T_co], ...]]:
         answer = yield self
         return answer  # type: ignore[return-value]  # the exchange answers with one outcome a work
+
+
+@attrs.frozen
+class Remembered(Generic[T_co]):
+    """A read whose answer an account keeps for a while: `location = yield from Remembered(...)` inside a flow.
+
+    Args:
+        key: Under which the answer is kept.
+        work: The read.
+        seconds: How long it is kept; a failure is kept for a minute.
+        patience: Seconds that the read may take, and a tenth of what the call may: it is not what the caller wants.
+        fresh: Whether it is read anew, whatever is kept.
+    """
+
+    key: str
+    work: Operation[T_co]
+    seconds: float = 3600.0
+    patience: float = 5.0
+    fresh: bool = False
+
+    def __iter__(self) -> Script[T_co]:
+        answer = yield self
+        return answer  # type: ignore[return-value]  # the exchange answers with what the work reads
 
 
 @attrs.frozen
@@ -256,6 +283,30 @@ class Listing(Generic[T_co]):
     prefetch: int = 0
 
 
+def whole_number(value: object, argument: str, least: int, most: int, what: str = "") -> int:
+    """Check a count that a caller gave.
+
+    Args:
+        value: What the caller gave.
+        argument: The argument's name, for the message.
+        least: The least it may be.
+        most: The most.
+        what: What is counted, for the message.
+
+    Returns:
+        The number.
+
+    Raises:
+        TypeError: It is no int.
+        ValueError: It is out of bounds.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{argument} must be an int, not {type(value).__name__}.")
+    if not least <= value <= most:
+        raise ValueError(f"{argument} must be from {least} to {most}{what and ' '}{what}, not {value}.")
+    return value
+
+
 MAX_PREFETCH: Final = 20
 
 
@@ -272,8 +323,4 @@ def checked_prefetch(value: object) -> int:
         TypeError: It is no int.
         ValueError: It is not from 0 to 20.
     """
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"prefetch must be an int, the number of pages to fetch ahead, not {type(value).__name__}.")
-    if not 0 <= value <= MAX_PREFETCH:
-        raise ValueError(f"prefetch must be from 0 to {MAX_PREFETCH} pages, not {value}.")
-    return value
+    return whole_number(value, "prefetch", 0, MAX_PREFETCH, "pages")

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from apptsdk.operation import Effect, Listing, Operation, Page
 from apptsdk.options import checked_headers
 from apptsdk.shapes import is_array, is_object
+from apptsdk.urls import query_string
 from apptsdk.wire import Undecodable, dumps, loads
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def request_pages(
     Args:
         service: The provider.
         path: The path below the base URL, with a leading slash and without a query.
-        key: The name under which the answer holds the items.
+        key: The name under which the answer holds the items, with dots where it holds them deeper.
         query: Names and values; give pairs where a name comes twice.
         cursor: Where to resume: the `.cursor` of an earlier page, which brings its own query.
 
@@ -104,13 +105,16 @@ def request_pages(
     _check(path)
     pairs = _pairs(query)
     name = f"{service.name}.request_pages"
+    first = f"{service.base_url}{path}{'?' * bool(pairs)}{query_string(pairs)}"
 
     def page(cursor: str | None) -> Operation[Page[Mapping[str, object]]]:
         return Operation(
             name,
             "GET",
             path,
-            lambda response: plain_page(loads(response.content), key, service.next_page),
+            lambda response: plain_page(
+                loads(response.content), key, lambda body: service.next_page(body, cursor or first)
+            ),
             Effect.SAFE,
             link=cursor,
             query=() if cursor else pairs,
@@ -137,7 +141,9 @@ def plain_page(
     """
     if not is_object(body):
         raise Undecodable("$: not an object")
-    items = body.get(key)
+    items: object = body
+    for part in key.split("."):
+        items = items.get(part) if is_object(items) else None
     if not is_array(items):
         raise Undecodable(f"{key}: not an array")
     found: list[Mapping[str, object]] = []

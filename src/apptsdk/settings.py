@@ -23,6 +23,16 @@ class Settings:
     provider: ClassVar[str]
     """The provider's name: the first word of its environment variables, in capitals."""
 
+    @property
+    def credential(self) -> object:
+        """What tells accounts apart: clients whose settings have it in common share an account."""
+        return self
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Header fields of every request by these settings, beside those of the account."""
+        return {}
+
     @classmethod
     def variable(cls, field: str) -> str:
         """Name the environment variable of a field.
@@ -66,6 +76,20 @@ class Settings:
                 provider=cls.provider,
             )
         return cls(**given)
+
+    def changed(self, **given: object) -> Self:
+        """Give these settings with some replaced.
+
+        Args:
+            **given: The new values, by field.
+
+        Returns:
+            New settings.
+
+        Raises:
+            ConfigurationError: A value is malformed.
+        """
+        return attrs.evolve(self, **given)
 
     def account(self, pace: Iterable[Quota] | None = None) -> Account:
         """Make the account that these settings describe.

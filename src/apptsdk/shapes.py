@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 
@@ -24,3 +24,8 @@ def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
 def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
     """Tell whether an argument is a list of things; a string is one thing."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def is_iterable(value: object) -> TypeGuard[Iterable[object]]:
+    """Tell whether an argument can be gone through."""
+    return isinstance(value, Iterable)

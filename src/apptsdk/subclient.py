@@ -55,7 +55,7 @@ class AsyncClientOptions(_Shared, total=False):
     http_client: AsyncHttpClient
 
 
-_accounts: WeakValueDictionary[tuple[Settings, Clock], Account] = WeakValueDictionary()
+_accounts: WeakValueDictionary[tuple[object, Clock], Account] = WeakValueDictionary()
 _accounts_lock = Lock()
 
 
@@ -64,7 +64,7 @@ def _account(settings: Settings, given: _Shared) -> Account:
     pace = given.get("pace")
     if pace is not None:
         return settings.account(pace)
-    key = (settings, given.get("clock", CLOCK))
+    key = (settings.credential, given.get("clock", CLOCK))
     with _accounts_lock:
         account = _accounts.get(key)
         if account is None:
@@ -72,8 +72,8 @@ def _account(settings: Settings, given: _Shared) -> Account:
         return account
 
 
-def _options(given: _Shared) -> Options:
-    return Options().changed(
+def _options(settings: Settings, given: _Shared) -> Options:
+    return Options(headers=settings.headers).changed(
         timeout=given.get("timeout", UNSET),
         retry=given.get("retry", UNSET),
         headers=given.get("headers", UNSET),
@@ -102,6 +102,17 @@ def _check_settings(settings: object, kind: type[Settings], client: str) -> None
             f"{client} takes a {kind.__name__}, not {type(settings).__name__}: "
             f"{client}({kind.__name__}(...)) or {client}.from_env()."
         )
+
+
+class ViewOptions(TypedDict, total=False):
+    """What `with_options` takes for every provider."""
+
+    timeout: float | Timeout | Unset
+    retry: RetryPolicy | Unset
+    headers: Mapping[str, str] | Unset
+    on_response: OnResponse | Unset | None
+    on_attempt: OnAttempt | Unset | None
+    observer: Observer | Unset | None
 
 
 class _Base(Generic[S, X]):
@@ -147,9 +158,8 @@ class _Base(Generic[S, X]):
         Raises:
             ValueError: A header is not allowed, or a timeout is not positive.
         """
-        view = object.__new__(type(self))
-        view._settings = self._settings
-        view._transport = self._transport.view(
+        return self._viewed(
+            self._settings,
             self._transport.options.changed(
                 timeout=timeout,
                 retry=retry,
@@ -157,8 +167,22 @@ class _Base(Generic[S, X]):
                 on_response=on_response,
                 on_attempt=on_attempt,
                 observer=observer,
-            )
+            ),
         )
+
+    def _seen_as(self, options: ViewOptions, **settings: object) -> Self:
+        """Give a view with other options, and with settings that no account depends on."""
+        unknown = sorted(set(options) - ViewOptions.__optional_keys__)
+        if unknown:
+            known = sorted({*settings, *ViewOptions.__optional_keys__})
+            raise TypeError(f"with_options takes no {', '.join(unknown)}=. It takes {', '.join(known)}=.")
+        given = {name: value for name, value in settings.items() if value is not UNSET}
+        return self._viewed(self._settings.changed(**given), self._transport.options.changed(**options))
+
+    def _viewed(self, settings: S, options: Options) -> Self:
+        view = object.__new__(type(self))
+        view._settings = settings
+        view._transport = self._transport.view(options)
         return view
 
     def __repr__(self) -> str:
@@ -206,7 +230,7 @@ class SubClient(_Base[S, Transport]):
         self._transport = Transport(
             engine,
             _account(settings, options),
-            _options(options),
+            _options(settings, options),
             clock=options.get("clock", CLOCK),
             random=options.get("random", draw),
         )
@@ -251,7 +275,7 @@ class SubClient(_Base[S, Transport]):
 
         Args:
             path: The path below the base URL, with a leading slash and without a query.
-            key: The name under which the answer holds the items.
+            key: The name under which the answer holds the items, with dots where it holds them deeper.
             query: Names and values; give pairs where a name comes twice.
             cursor: Where to resume: the `.cursor` of an earlier page, which brings its own query.
 
@@ -311,7 +335,7 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
         self._transport = AsyncTransport(
             engine,
             _account(settings, options),
-            _options(options),
+            _options(settings, options),
             clock=options.get("clock", CLOCK),
             random=options.get("random", draw),
         )
@@ -356,7 +380,7 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
 
         Args:
             path: The path below the base URL, with a leading slash and without a query.
-            key: The name under which the answer holds the items.
+            key: The name under which the answer holds the items, with dots where it holds them deeper.
             query: Names and values; give pairs where a name comes twice.
             cursor: Where to resume: the `.cursor` of an earlier page, which brings its own query.
 

@@ -161,11 +161,16 @@ class FileTokenStore:
     """Keeps tokens in a file that only its owner can read.
 
     Args:
-        path: The file; made when first needed.
+        path: The file; made when first needed. Its folder must exist; `~` is yours.
+
+    Raises:
+        ConfigurationError: There is no such folder, or the path is one itself.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = Path(path).expanduser()
+        if self.path.is_dir() or not self.path.parent.is_dir():
+            raise ConfigurationError(f"{self.path} cannot be a file for tokens: its folder must exist, and it be none.")
         self._lock = Lock()
 
     def get(self, key: str) -> Token | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from apptsdk.errors import ConfigurationError
 
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+"""A query: names and values, in order."""
 MAX_SEGMENT: Final = 200
 _PORTS: Final = {"https": 443, "http": 80}
 _PLAIN: Final = re.compile(r"[!-\[\]-~]*")  # visible ASCII, without the backslash that browsers read as a slash
@@ -130,7 +132,7 @@ def followed(base: str, link: str) -> str | None:
     return f"{ours.scheme}://{ours.netloc}{parts.path}{rest}"
 
 
-def query_string(query: tuple[tuple[str, str], ...]) -> str:
+def query_string(query: Pairs) -> str:
     """Encode a query.
 
     Args:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import partial
 from types import GenericAlias
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import orjson
@@ -321,6 +321,9 @@ _set = object.__setattr__
 
 def _make_model(converter: Converter, kind: Any) -> Callable[[Any, Any], object]:
     attrs.resolve_types(kind)
+    fields = [field for field in attrs.fields(kind) if field.init]
+    if not converter.detailed_validation and all(field.default in {None, attrs.NOTHING} for field in fields):
+        return _compiled(converter, kind, fields)
     renamed: dict[str, Any] = {field: override(rename=name) for field, name in kind.sent_as.items()}
     inner = make_dict_structure_fn(
         kind,
@@ -336,6 +339,52 @@ def _make_model(converter: Converter, kind: Any) -> Callable[[Any, Any], object]
         model = inner(value, cls)
         _set(model, "_sent", value)
         return model
+
+    return structure
+
+
+_INLINE: Final[Mapping[Any, str]] = {str: "str", int: "int", bool: "bool"}
+
+
+_MOMENT: Final = """if {needed}:
+        try: moment = iso({v})
+        except (TypeError, ValueError): {v} = {read}
+        else: {v} = moment if moment.tzinfo is not None else {read}"""
+
+
+def _compiled(converter: Converter, kind: Any, fields: Sequence[attrs.Attribute[Any]]) -> Callable[[Any, Any], object]:
+    """Make the function that reads a model fast: a line a field, and no call where the type tells all."""
+    known: dict[str, Any] = {"kind": kind, "remember": _set, "Expected": _Expected, "iso": _iso}
+    lines = ['if o.__class__ is not dict: raise Expected("not an object")', "get = o.get"]
+    given: list[str] = []
+    for place, field in enumerate(fields):
+        name, inner = repr(kind.sent_as.get(field.name, field.name)), _optional(field.type) or field.type
+        known[f"t{place}"], known[f"h{place}"] = field.type, _late(converter, known, f"h{place}")
+        v, read = f"v{place}", f"h{place}(v{place}, t{place})"
+        required = field.default is attrs.NOTHING
+        # A hook of the provider's own decides about every value itself.
+        ours = inner in _OR_NONE and converter.get_structure_hook(field.type) in {_OR_NONE[inner], _HOOKS[inner]}
+        lines.append(f"{v} = o[{name}]" if required else f"{v} = get({name})")
+        needed = "True" if required else f"{v} is not None"
+        if ours and inner is datetime:
+            lines.append(_MOMENT.format(needed=needed, v=v, read=read))
+        else:
+            needed += f" and {v}.__class__ is not {_INLINE[inner]}" if ours and inner in _INLINE else ""
+            lines.append(f"if {needed}: {v} = {read}")
+        given.append(f"{field.alias}={v}")
+    lines += [f"model = kind({', '.join(given)})", 'remember(model, "_sent", o)', "return model"]
+    body = "\n    ".join(lines)
+    exec(f"def structure(o, cls):\n    {body}\n", known)  # noqa: S102 - of field names that are ours
+    made: Callable[[Any, Any], object] = known["structure"]
+    return made
+
+
+def _late(converter: Converter, known: dict[str, Any], name: str) -> Callable[[Any, Any], object]:
+    """Find a field's hook when it is first needed: models may hold each other."""
+
+    def structure(value: Any, kind: Any) -> object:
+        known[name] = hook = converter.get_structure_hook(kind)
+        return hook(value, kind)
 
     return structure
 
@@ -521,7 +570,7 @@ class Encoding:
     def __init__(
         self,
         moment: Callable[[datetime], object] = utc_seconds,
-        identifier: Callable[[object, str], str] = plain_id,
+        identifier: Callable[[object, str], str | int] = plain_id,
     ) -> None:
         self.moment = moment
         self.identifier = identifier
@@ -557,7 +606,7 @@ class Encoding:
             self._plans[kind] = plan
         return plan
 
-    def encoder(self, kind: Any) -> Encoder:  # Any: an annotation is no type
+    def encoder(self, kind: Any) -> Encoder:  # noqa: PLR0911 - a line a kind  # Any: an annotation is no type
         """Find the encoder of a declared type.
 
         Args:
@@ -582,6 +631,8 @@ class Encoding:
             return self._union([part for part in inner if part is not Unset])
         if outer is Sequence:
             return self._sequence(self.encoder(inner[0]))
+        if outer is Literal:
+            return partial(_one_of, inner)
         raise TypeError(f"There is no encoder for {kind!r}.")
 
     def _of_class(self, kind: type[object]) -> Encoder:
@@ -639,6 +690,14 @@ def _as_date(value: Any, argument: str) -> object:
     return value.isoformat()
 
 
+def _as_time(value: Any, argument: str) -> object:
+    if not isinstance(value, time):
+        raise TypeError(f"{argument} must be a time, not {type(value).__name__}.")
+    if value.tzinfo is not None or value.second or value.microsecond:
+        raise ValueError(f"{argument} must be an hour and a minute of the local clock, without a time zone.")
+    return value.isoformat("minutes")
+
+
 def _as_decimal(value: Any, argument: str) -> object:
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise TypeError(f"{argument} must be a Decimal, not {type(value).__name__}: a float would round it.")
@@ -660,6 +719,12 @@ def _exactly(kind: type) -> Encoder:
     return encode
 
 
+def _one_of(known: tuple[object, ...], value: Any, argument: str) -> object:
+    if value in known:
+        return value
+    raise ValueError(f"{argument} must be one of {', '.join(map(repr, known))}.")
+
+
 def _enumerated(kind: type[Enum]) -> Encoder:
     def encode(value: Any, argument: str) -> object:
         try:
@@ -673,6 +738,7 @@ def _enumerated(kind: type[Enum]) -> Encoder:
 
 _PLAIN: Final[Mapping[object, Encoder]] = {
     date: _as_date,
+    time: _as_time,
     Decimal: _as_decimal,
     **{kind: _exactly(kind) for kind in (str, int, bool)},
     _OBJECT: _as_mapping,

@@ -127,7 +127,7 @@ def fault(response: Response) -> Fault:
     return Fault(message if isinstance(message, str) else None, body.get("code"), texts, kind)
 
 
-def next_page(body: Mapping[str, object]) -> str | None:
+def next_page(body: Mapping[str, object], asked: str = "") -> str | None:
     link = body.get("next")
     if link is not None and not isinstance(link, str):
         raise Undecodable("next: not a string")

@@ -35,11 +35,12 @@ from apptsdk.errors import (
     AuthenticationError,
     ConfigurationError,
     OutcomeUnknownError,
+    PermissionDeniedError,
     RequestNotSentError,
 )
 from apptsdk.exchange import perform
 from apptsdk.http import NoAnswer, NotSent
-from apptsdk.operation import Acquire, Call, Effect, Now, Operation
+from apptsdk.operation import NOW, Acquire, Call, Effect, Flow, Now, Operation
 from apptsdk.options import Options, Timeout
 from apptsdk.tokens import MemoryTokenStore, Token, checked_secret, token_from
 from apptsdk.transport import AsyncTransport, Transport
@@ -205,6 +206,49 @@ def test_a_token_request_is_form_encoded_and_the_same_to_the_byte_when_repeated(
     assert first.headers["Content-Type"] == "application/x-www-form-urlencoded"
 
 
+def traded(seen=None):
+    """Mint with a flow, which may look at the clock before it asks."""
+
+    def script():
+        now = yield NOW
+        found = yield from mint()
+        if seen is not None:
+            seen.append(now.wall)
+        return Token(found.value, now.wall + LIFE, LIFE)
+
+    return Minted(lambda: Flow("acme.trade", script), "acme")
+
+
+def test_a_token_may_be_minted_by_a_flow():
+    clock, seen = FakeClock(), []
+    at = account(Bearer(traded(seen)))
+    done = ask(create_visit(), [token("t1"), answer()], at=at, clock=clock)
+
+    assert done.error is None
+    assert signed(done) == [None, "Bearer t1"]
+    assert seen == [WALL]
+    clock.advance(LIFE - 61)
+    assert signed(ask(get_visit(), [answer()], at=at, clock=clock)) == ["Bearer t1"]
+    clock.advance(2)
+    assert signed(ask(get_visit(), [token("t2"), answer()], at=at, clock=clock)) == [None, "Bearer t2"]
+
+
+def test_a_flow_that_mints_is_repeated_and_renews_like_a_request():
+    at = account(Bearer(traded()))
+    done = ask(get_visit(), [answer(503, {}), token("t1"), answer(401, {}), token("t2"), answer()], at=at)
+
+    assert done.error is None
+    assert signed(done) == [None, None, "Bearer t1", None, "Bearer t2"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [(400, AuthenticationError), (403, PermissionDeniedError)])
+def test_a_flow_that_mints_nothing_fails_like_a_request(status, kind):
+    done = ask(get_visit(), [answer(status, {"message": "no"})], at=account(Bearer(traded())))
+
+    assert type(done.error) is kind
+    assert paths(done) == ["/token"]
+
+
 def test_a_refused_token_is_renewed_and_the_same_request_repeated():
     done = ask(create_visit(), [token("t1"), answer(401, {}), token("t2"), answer()], at=account(Bearer(minted())))
 
@@ -310,7 +354,7 @@ REFUSALS = {
     "empty": answer(200, b""),
     "400": answer(400, {"message": "invalid_client"}),
     "401": answer(401, {"message": "invalid_client"}),
-    "403": answer(403, b"<html>"),
+    "404": answer(404, b"<html>"),
     "302": answer(302, b""),
 }
 
@@ -323,6 +367,14 @@ def test_a_token_endpoint_that_gives_no_token_is_an_authentication_error(refusal
     assert done.error.__cause__ is not None
     assert "canary" not in str(done.error)
     assert len(done.sent) == 1
+
+
+def test_a_token_that_is_forbidden_is_told_as_such():
+    done = ask(create_visit(), [answer(403, b"<html>")], at=account(Bearer(minted())))
+
+    assert type(done.error) is PermissionDeniedError
+    assert type(done.error.__cause__) is PermissionDeniedError
+    assert (done.error.operation, done.error.status, len(done.sent)) == ("acme.token", 403, 1)
 
 
 @pytest.mark.parametrize("failure", [answer(503, {}), NoAnswer("cut"), NotSent("refused")])

@@ -18,6 +18,7 @@ from core_support import (
     AcmeSettings,
     AsyncAcme,
     AsyncScriptEngine,
+    FakeClock,
     ScriptEngine,
     account,
     answer,
@@ -31,11 +32,13 @@ from apptsdk import raw
 from apptsdk.account import Account
 from apptsdk.errors import ConfigurationError, NotFoundError, OutcomeUnknownError, ResponseUnreadableError
 from apptsdk.http import NoAnswer
+from apptsdk.models import UNSET
 from apptsdk.operation import Effect
 from apptsdk.options import Options, Timeout, checked_headers
 from apptsdk.pacing import Quota
 from apptsdk.retry import NO_RETRY
 from apptsdk.settings import Settings
+from apptsdk.subclient import AsyncSubClient, SubClient
 from apptsdk.transport import ClosedError
 
 
@@ -203,6 +206,57 @@ def test_a_list_that_is_none_is_unreadable(world, body, why):
     assert caught.value.paths == (why,)
 
 
+DEEP = {"data": {"visits": [{"id": "1"}], "more": {"visits": [{"id": "2"}]}}}
+
+
+@pytest.mark.parametrize(("key", "number"), [("data.visits", "1"), ("data.more.visits", "2")])
+def test_items_that_lie_deeper_are_found_by_a_key_with_dots(world, key, number):
+    acme = client(world, [answer(200, DEEP)])
+
+    assert world.read(acme.request_pages("/visits", key)) == [{"id": number}]
+
+
+@pytest.mark.parametrize("key", ["visits", "data.rooms", "data.visits.0", "data", "data.visits.id"])
+def test_a_key_that_leads_to_no_array_is_named(world, key):
+    acme = client(world, [answer(200, DEEP)])
+    with pytest.raises(ResponseUnreadableError) as caught:
+        world.read(acme.request_pages("/visits", key))
+
+    assert caught.value.paths == (f"{key}: not an array",)
+
+
+def numbered(answers, **more):
+    """Read a raw list at a provider whose next page follows from what was asked."""
+    asked = []
+
+    def following(body, url):
+        asked.append(url)
+        return body.get("then")
+
+    listing = raw.request_pages(service(next_page=following), "/visits", "visits", **more)
+    at, cursor = account(next_page=following), listing.cursor
+    for given in answers:
+        cursor = ask(listing.page(cursor), [given], at=at).get().cursor
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [((), "/visits"), ({"q": "a b"}, "/visits?q=a%20b"), ([("q", "1"), ("q", "2")], "/visits?q=1&q=2")],
+)
+def test_the_next_page_is_found_from_what_was_asked_too(query, first):
+    second = f"{BASE}/visits?page=2"
+    answers = [answer(body={"visits": [], "then": second}), answer(body={"visits": []})]
+
+    assert numbered(answers, query=query) == [BASE + first, second]
+
+
+def test_a_resumed_list_was_asked_for_by_its_cursor():
+    third = f"{BASE}/visits?page=3"
+
+    assert numbered([answer(body={"visits": []})], cursor=third) == [third]
+
+
 # --- life ------------------------------------------------------------------------------------------------------------
 
 
@@ -310,6 +364,19 @@ def test_wrong_arguments_are_refused_with_what_is_right(kind):
         kind(SETTINGS, engine="requests")
 
 
+@pytest.mark.parametrize("kind", [Acme, AsyncAcme])
+def test_settings_that_are_missing_are_asked_for_by_name(kind):
+    with pytest.raises(TypeError, match=rf"^{kind.__name__} takes its settings first: .*AcmeSettings\(\.\.\.\)"):
+        kind()
+
+
+@pytest.mark.parametrize("kind", [Acme, AsyncAcme])
+@pytest.mark.parametrize("options", [{"engine": object()}, {"http_client": httpx.Client()}])
+def test_the_environment_is_asked_about_for_clients_of_our_own_only(kind, options):
+    with pytest.raises(ConfigurationError, match="trust_env= is for clients that are opened here"):
+        kind(SETTINGS, trust_env=False, **options)
+
+
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), Options])
 def test_a_timeout_is_positive(world, timeout):
     with pytest.raises((ValueError, TypeError)):
@@ -399,6 +466,164 @@ def test_the_base_of_all_settings_makes_no_account():
 def test_an_account_shows_whose_it_is_and_nothing_else():
     assert repr(account()) == "<Account at acme>"
     assert isinstance(account(), Account)
+
+
+@attrs.frozen(kw_only=True)
+class SharedSettings(AcmeSettings):
+    """Settings of which the key alone tells accounts apart."""
+
+    @property
+    def credential(self):
+        return self.provider, self.api_key
+
+    def changed(self, **given):
+        if given.get("tenant") == "bad":
+            raise ConfigurationError("tenant is malformed")
+        return super().changed(**given)
+
+
+class SharedAcme(SubClient[SharedSettings]):
+    settings_class = SharedSettings
+
+
+class AsyncSharedAcme(AsyncSubClient[SharedSettings]):
+    settings_class = SharedSettings
+
+
+SHARED = SharedSettings(api_key=KEY, tenant="riverbend")
+
+
+def shared(world, settings=SHARED, answers=(), **options):
+    kind, engine = (SharedAcme, ScriptEngine) if world.is_sync else (AsyncSharedAcme, AsyncScriptEngine)
+    world.engine = engine(answers, world.clock)
+    return kind(settings, engine=world.engine, **{"clock": world.clock, **options})
+
+
+def account_of(acme):
+    return acme._transport.account
+
+
+def test_clients_share_the_account_of_what_their_settings_call_the_credential(world):
+    one, other = shared(world), shared(world, attrs.evolve(SHARED, tenant="lakeside"))
+
+    assert account_of(one) is account_of(other)
+    assert account_of(shared(world, attrs.evolve(SHARED, api_key="another"))) is not account_of(one)
+    assert account_of(shared(world, clock=FakeClock())) is not account_of(one)
+    assert account_of(shared(world, pace=())) is not account_of(one)
+
+
+def test_settings_tell_accounts_apart_as_a_whole_unless_they_say_otherwise(world):
+    kind = Acme if world.is_sync else AsyncAcme
+    made = [kind(attrs.evolve(SETTINGS, tenant=name), engine=object(), clock=world.clock) for name in ("a", "a", "b")]
+
+    assert SETTINGS.credential is SETTINGS
+    assert account_of(made[0]) is account_of(made[1])
+    assert account_of(made[0]) is not account_of(made[2])
+
+
+def test_settings_are_given_with_some_replaced():
+    assert SETTINGS.changed(tenant="lakeside") == AcmeSettings(api_key=KEY, tenant="lakeside")
+    assert SETTINGS.changed() == SETTINGS
+    assert SETTINGS.tenant == "riverbend"
+
+
+def test_a_view_can_have_other_settings_over_the_same_account(world):
+    acme = shared(world, answers=[answer(503, {}), answer(503, {}), answer()])
+    view = acme._seen_as({"retry": NO_RETRY, "headers": {"X-B": "2"}}, tenant="lakeside")
+    with pytest.raises(apptsdk.ServerError):
+        world.call(view.request, "GET", "/rooms")
+
+    assert type(view) is type(acme)
+    assert (view._settings.tenant, acme._settings.tenant) == ("lakeside", "riverbend")
+    assert account_of(view) is account_of(acme)
+    assert world.engine.requests[0].headers["X-B"] == "2"
+    close(world, view)
+    assert world.call(acme.request, "GET", "/rooms").status == 200
+    assert "X-B" not in world.engine.requests[-1].headers
+
+
+def test_a_view_of_a_view_keeps_what_is_not_replaced(world):
+    view = shared(world)._seen_as({"timeout": 7}, tenant="lakeside")
+    again = view._seen_as({}, tenant=UNSET)
+    plain = view.with_options(headers={"X-A": "1"})
+
+    for one in (again, plain):
+        assert one._settings.tenant == "lakeside"
+        assert one._transport.options.timeout.attempt == 7
+
+
+def test_a_setting_or_an_option_that_is_wrong_makes_no_view(world):
+    acme = shared(world)
+    with pytest.raises(ConfigurationError, match="tenant is malformed"):
+        acme._seen_as({}, tenant="bad")
+    with pytest.raises(TypeError, match="nonsense"):
+        acme._seen_as({"nonsense": 1}, tenant="lakeside")
+    with pytest.raises(ValueError, match="is set by the SDK"):
+        acme._seen_as({"headers": {"Host": "x"}})
+
+
+def test_an_unknown_option_of_a_view_is_refused_with_all_that_there_are(world):
+    with pytest.raises(TypeError) as caught:
+        shared(world)._seen_as({"timeouts": 1, "nonsense": 2}, tenant="lakeside")
+
+    assert str(caught.value) == (
+        "with_options takes no nonsense, timeouts=. "
+        "It takes headers, observer, on_attempt, on_response, retry, tenant, timeout=."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class VersionedSettings(SharedSettings):
+    """Settings that say in a header what no account depends on."""
+
+    version: str = "1"
+
+    @property
+    def headers(self):
+        return {"X-Version": self.version}
+
+
+class VersionedAcme(SharedAcme):
+    settings_class = VersionedSettings
+
+
+class AsyncVersionedAcme(AsyncSharedAcme):
+    settings_class = VersionedSettings
+
+
+def versioned(world, version, **options):
+    kind, engine = (VersionedAcme, ScriptEngine) if world.is_sync else (AsyncVersionedAcme, AsyncScriptEngine)
+    settings = VersionedSettings(api_key=KEY, tenant="riverbend", version=version)
+    return kind(settings, engine=engine([answer()] * 9, world.clock), clock=world.clock, **options)
+
+
+def sent_by(world, acme, **fields):
+    world.call(acme.request, "GET", "/rooms", **fields)
+    return acme._transport.engine.requests[-1].headers
+
+
+def test_a_header_of_the_settings_is_every_requests_and_not_the_accounts(world):
+    one, other = versioned(world, "1"), versioned(world, "2", headers={"X-A": "a"})
+
+    assert account_of(one) is account_of(other)
+    assert sent_by(world, one)["X-Version"] == "1"
+    assert (sent_by(world, other)["X-Version"], sent_by(world, other)["X-A"]) == ("2", "a")
+    assert sent_by(world, one)["X-Version"] == "1"
+    assert "X-Version" not in account_of(one).service.headers
+
+
+def test_a_view_keeps_the_settings_header_and_a_header_that_is_given_goes_before_it(world):
+    acme = versioned(world, "1")
+
+    assert sent_by(world, acme.with_options(timeout=5))["X-Version"] == "1"
+    assert sent_by(world, acme._seen_as({"headers": {"X-A": "a"}}, tenant="lakeside"))["X-Version"] == "1"
+    assert sent_by(world, acme.with_options(headers={"x-version": "3"}))["x-version"] == "3"
+    assert sent_by(world, acme, headers={"X-Version": "4"})["X-Version"] == "4"
+    assert sent_by(world, versioned(world, "1", headers={"X-Version": "5"}))["X-Version"] == "5"
+
+
+def test_settings_say_nothing_in_headers_unless_they_do():
+    assert SETTINGS.headers == {}
 
 
 # --- the package -----------------------------------------------------------------------------------------------------

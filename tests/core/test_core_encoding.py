@@ -1,8 +1,9 @@
 """Arguments into JSON: checked by their declared types, with errors that name the argument."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -11,7 +12,8 @@ from core_support import ENCODING, Contact, VisitInput, VisitStatus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apptsdk.models import UNSET, Unset
+from apptsdk.models import UNSET, Id, Unset
+from apptsdk.urls import plain_id
 from apptsdk.wire import Encoding, aware, utc_seconds
 
 MOMENT = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
@@ -112,6 +114,64 @@ def test_a_provider_writes_times_and_ids_its_own_way():
     }
 
 
+@attrs.frozen(kw_only=True)
+class HoursInput:
+    begin_time: time | Unset = UNSET
+    unit: Literal["day", "week"] | Unset = UNSET
+    room_ids: Sequence[Id] | Unset = UNSET
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(time(9), "09:00"), (time(0), "00:00"), (time(23, 59), "23:59"), (time(1, 30, fold=1), "01:30")],
+)
+def test_a_time_of_the_day_is_an_hour_and_a_minute(value, text):
+    assert ENCODING.encode(HoursInput(begin_time=value)) == {"begin_time": text}
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "why"),
+    [
+        (time(9, 0, 1), ValueError, "begin_time must be an hour and a minute of the local clock"),
+        (time(9, 0, 0, 1), ValueError, "begin_time must be an hour and a minute"),
+        (time(9, tzinfo=UTC), ValueError, "begin_time must be an hour and a minute of the local clock, without a time"),
+        (MOMENT, TypeError, "begin_time must be a time, not datetime"),
+        ("09:00", TypeError, "begin_time must be a time, not str"),
+        (None, TypeError, "begin_time must be a time, not NoneType"),
+        (9, TypeError, "begin_time must be a time, not int"),
+    ],
+)
+def test_what_is_no_time_of_the_day_is_refused(value, kind, why):
+    with pytest.raises(kind, match=f"^{why}"):
+        ENCODING.encode(HoursInput(begin_time=value))
+
+
+@given(st.times().map(lambda value: value.replace(second=0, microsecond=0)))
+def test_every_time_of_the_day_is_read_back_as_it_was(value):
+    assert time.fromisoformat(ENCODING.encode(HoursInput(begin_time=value))["begin_time"]) == value
+
+
+@pytest.mark.parametrize("value", ["day", "week"])
+def test_one_of_a_few_words_is_written(value):
+    assert ENCODING.encode(HoursInput(unit=value)) == {"unit": value}
+
+
+@pytest.mark.parametrize("value", ["year", "Day", "", None, 5, ["day"]])
+def test_any_other_word_is_refused_with_those_that_are_known(value):
+    with pytest.raises(ValueError, match=r"^unit must be one of 'day', 'week'\.$"):
+        ENCODING.encode(HoursInput(unit=value))
+
+
+@pytest.mark.parametrize("given_ids", [[31, "32"], ("31", 32)])
+def test_a_provider_may_write_ids_as_numbers(given_ids):
+    encoding = Encoding(identifier=lambda value, argument: int(plain_id(value, argument)))
+
+    assert encoding.encode(HoursInput(room_ids=given_ids)) == {"room_ids": [31, 32]}
+    assert all(type(one) is int for one in encoding.encode(HoursInput(room_ids=given_ids))["room_ids"])
+    with pytest.raises(TypeError, match=r"^room_ids\[1\] must be a str or an int, not float"):
+        encoding.encode(HoursInput(room_ids=[1, 2.0]))
+
+
 @pytest.mark.parametrize("kind", [float | None, Sequence[bytes], complex | None, dict[str, int], list[str]])
 def test_a_type_that_has_no_encoder_is_found_out_at_once(kind):
     made = attrs.make_class("Odd", {"value": attrs.field(type=kind)}, kw_only=True, frozen=True)
@@ -125,6 +185,26 @@ def test_a_naive_time_is_refused_with_the_fix():
 
     assert 'start.replace(tzinfo=zoneinfo.ZoneInfo("Australia/Sydney"))' in str(caught.value)
     assert aware(MOMENT, "start") is MOMENT
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime.max.replace(tzinfo=timezone(-timedelta(hours=1))),
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=1))),
+    ],
+)
+def test_a_moment_that_has_no_equal_in_utc_is_refused(moment):
+    with pytest.raises(ValueError, match=r"^starts_at is at the very end of the calendar"):
+        encode(starts_at=moment)
+
+
+def test_half_a_surrogate_pair_is_refused_and_not_shown():
+    with pytest.raises(ValueError, match=r"^notes is not valid Unicode") as caught:
+        encode(notes="canary \ud83d")
+
+    assert "canary" not in str(caught.value)
+    assert encode(notes="\U0001f600 é") == {"notes": "\U0001f600 é"}
 
 
 @given(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from core_support import KEY, WALL, account, answer, ask, create_visit, get_visit
 
-from apptsdk import errors
+from apptsdk import NotWrittenError, errors
 from apptsdk.auth import ApiKeyToken, Basic, Bearer, Fixed
 from apptsdk.errors import MAX_MESSAGE, ApptError, BadRequestError, NoResultError, OutcomeUnknownError
 from apptsdk.http import NoAnswer, NotSent, Unreadable
@@ -167,6 +167,8 @@ EXAMPLES = [
     errors.SlotUnavailableError("m", response=answer(409)),
     errors.RateLimitError("m", response=answer(429), code="c", fields={"a": "b"}, retry_after=3.0),
     OutcomeUnknownError("m", attempt=ATTEMPT, candidates=["a"]),
+    NotWrittenError("m", appointment={"id": 7}, final=True, provider="acme", operation="acme.visits.wait"),
+    errors.SignatureError("m", provider="acme"),
 ]
 
 
@@ -186,11 +188,30 @@ def test_an_unread_answer_without_a_response_has_no_request_id():
     assert EXAMPLES[2].request_id == "r"
 
 
+def test_what_is_not_written_is_no_timeout_of_pythons_and_says_what_it_is_about():
+    error = NotWrittenError("Visit 7 was not written.", appointment={"id": 7}, provider="acme", operation="x")
+
+    assert isinstance(error, ApptError)
+    assert not isinstance(error, TimeoutError)
+    assert (error.appointment, error.provider, error.operation) == ({"id": 7}, "acme", "x")
+    assert error.final is False
+    assert str(error) == "Visit 7 was not written."
+
+
+def test_a_remark_of_a_provider_is_a_warning_of_its_own_and_crosses_process_boundaries():
+    warning = pickle.loads(pickle.dumps(errors.ProviderWarning("acme.x: ignored")))
+
+    assert type(warning) is errors.ProviderWarning
+    assert isinstance(warning, UserWarning)
+    assert not isinstance(warning, ApptError)
+    assert str(warning) == "acme.x: ignored"
+
+
 def test_every_error_is_of_one_tree():
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
 
     assert len(kinds) >= 18
-    assert all(issubclass(kind, ApptError) for kind in kinds)
+    assert all(issubclass(kind, ApptError | Warning) for kind in kinds)
     assert issubclass(NoResultError, LookupError)
 
 

@@ -3,6 +3,7 @@
 import pickle
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 import tenacity
 from core_support import (
@@ -29,12 +30,14 @@ from apptsdk.errors import (
     RequestNotSentError,
     ResponseUnreadableError,
     ServerError,
+    UnsupportedError,
 )
 from apptsdk.http import Headers, NoAnswer, NotSent, Response, Unreadable
-from apptsdk.models import BookingAttempt, attempt_of
+from apptsdk.models import BookingAttempt, Model, attempt_of
 from apptsdk.operation import OFFSET, Effect, Flow, Operation, Pause, Send
 from apptsdk.options import Timeout
 from apptsdk.pacing import Quota
+from apptsdk.recovery import made_since, resolved
 from apptsdk.retry import NO_RETRY, RetryPolicy
 from apptsdk.tokens import Token
 
@@ -68,6 +71,17 @@ def test_a_booking_whose_answer_was_lost_is_found_and_sent_once(lost):
     assert methods(done) == ["POST", "GET"]
     assert done.sent[1].url.endswith("/visits?patient_id=31")
     assert done.pauses == []
+
+
+def test_what_cannot_be_looked_up_may_say_what_to_do_instead():
+    advised = ask(create_visit(advice="Ask Ada."), [NoAnswer("cut")]).error
+    assert str(advised) == "acme.visits.create may have taken effect: the answer was lost. Ask Ada."
+
+    plain = ask(create_visit(), [NoAnswer("cut")]).error
+    assert str(plain).endswith("look at the provider before you repeat it.")
+    assert "Ask Ada." not in str(
+        ask(create_visit(advice="Ask Ada.", recover=find_visits), [NoAnswer("cut"), *[page()] * 6]).error
+    )
 
 
 def test_an_answered_booking_is_not_marked_as_recovered():
@@ -428,6 +442,103 @@ def test_a_harmless_write_in_doubt_is_looked_up_when_no_token_can_be_had():
         at=account(Bearer(Minted(lambda: mint, "key", margin=0.0))),
     )
     assert looked.error is None
+
+
+# --- which of the finds it can be ------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Stamped(Model):
+    id: str = "7"
+    created_at: datetime | None = None
+
+
+BEGAN = datetime.fromtimestamp(WALL, UTC)
+ATTEMPT = BookingAttempt(provider="acme", operation="acme.visits.create", started_at=BEGAN)
+
+
+def since(found, ahead=0.0):
+    at = account()
+    at.offset = ahead
+    return ask(flow(lambda: made_since(ATTEMPT, found)), at=at).get()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kept"),
+    [(-10.001, False), (-10, True), (0, True), (15 * 60, True), (15 * 60 + 0.001, False), (-86400, False)],
+)
+@pytest.mark.parametrize("ahead", [0.0, 3600.0, -3600.0])
+def test_what_was_made_about_when_the_attempt_began_can_be_it(seconds, kept, ahead):
+    made = Stamped(created_at=BEGAN + timedelta(seconds=seconds + ahead))
+
+    assert since([made], ahead) == ((made,) if kept else ())
+
+
+def test_what_is_found_is_marked_and_what_it_was_is_left_alone():
+    made = Stamped(created_at=BEGAN)
+    (found,) = since([made])
+
+    assert (found.recovered, made.recovered) == (True, False)
+    assert found == made
+
+
+def test_what_does_not_say_when_it_was_made_cannot_be_told_and_is_not_taken():
+    assert since([Stamped(), get_visit()]) == ()
+
+
+def test_all_that_it_can_be_are_given_in_their_order():
+    found = [Stamped(id=number, created_at=BEGAN) for number in "213"]
+
+    assert [one.id for one in since(iter(found))] == ["2", "1", "3"]
+
+
+# --- resolving an attempt later --------------------------------------------------------------------------------------
+
+BOOKED = BookingAttempt(
+    provider="acme", operation="acme.visits.create", started_at=BEGAN, clues={"patient_id": "31", "name": ""}
+)
+
+
+def resolving(attempt=BOOKED):
+    return resolved("acme", attempt, {"acme.visits.create": find_visits, "acme.rooms.create": find_visits})
+
+
+def test_an_attempt_is_resolved_into_what_it_made_or_into_nothing():
+    done = ask(resolving(), [page("7")])
+
+    assert (done.get().id, done.get().recovered) == ("7", True)
+    assert [request.url[-14:] for request in done.sent] == ["?patient_id=31"]
+    assert ask(resolving(), [page()]).get() is None
+
+
+def test_of_several_finds_none_is_chosen():
+    error = ask(resolving(), [page("7", "8")]).error
+
+    assert type(error) is OutcomeUnknownError
+    assert str(error) == "2 objects could be what acme.visits.create made."
+    assert [one.id for one in error.candidates] == ["7", "8"]
+    assert (error.attempt, error.provider, error.operation) == (BOOKED, "acme", "acme.visits.create")
+
+
+def test_the_attempt_of_another_provider_is_refused():
+    with pytest.raises(ValueError, match=r"^The attempt belongs to zenith, not to acme\.$"):
+        resolving(attrs.evolve(BOOKED, provider="zenith"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"operation": "acme.visits.cancel"}, "these can: acme.visits.create, acme.rooms.create"),
+        ({"clues": {}}, "nothing was given by which to find it"),
+        ({"clues": {"name": ""}}, "nothing was given by which to find it"),
+    ],
+)
+def test_an_attempt_that_cannot_be_looked_up_is_refused_with_the_reason(changes, why):
+    attempt = attrs.evolve(BOOKED, **changes)
+    with pytest.raises(UnsupportedError, match=f"^{attempt.operation} cannot be looked up; {why}\\.$") as caught:
+        resolving(attempt)
+
+    assert (caught.value.provider, caught.value.operation) == ("acme", attempt.operation)
 
 
 def iter_none():

@@ -118,3 +118,62 @@ def test_a_second_client_uses_the_kept_token(tmp_path):
 
     assert len(first.sent) == 2
     assert [request.headers["Authorization"] for request in second.sent] == ["Bearer t1"]
+
+
+NO_FILES = {"a missing folder": "no/such/tokens.json", "a folder": ".", "a file in a file": "taken/tokens.json"}
+
+
+@pytest.mark.parametrize("path", NO_FILES.values(), ids=NO_FILES)
+def test_a_path_that_can_be_no_file_is_refused_before_a_token_is_lost(tmp_path, path):
+    (tmp_path / "taken").write_text("{}")
+    with pytest.raises(ConfigurationError, match="cannot be a file for tokens"):
+        FileTokenStore(tmp_path / path)
+
+
+def test_a_tilde_is_the_users_folder(tmp_path, monkeypatch):
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    store = FileTokenStore("~/tokens.json")
+    store.set("a", TOKEN)
+
+    assert store.path == tmp_path / "tokens.json"
+    assert FileTokenStore(tmp_path / "tokens.json").get("a") == TOKEN
+
+
+class OutOfOrder(MemoryTokenStore):
+    """A store that cannot be asked."""
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
+    def get(self, key):
+        raise self.error
+
+
+def test_a_store_that_cannot_be_asked_costs_a_token_and_says_so(caplog):
+    store = OutOfOrder(OSError("canary"))
+    done = ask(get_visit(), [token("t1"), answer()], at=account(Bearer(minted(store=store))))
+
+    assert [request.headers.get("Authorization") for request in done.sent] == [None, "Bearer t1"]
+    assert MemoryTokenStore.get(store, "acme").value == "t1"
+    warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert warnings == ["the token store raised OSError: a token is minted anew"]
+    assert [lock.released for lock in done.locks] == [1]
+
+
+def test_a_store_that_is_set_up_wrongly_says_so_itself():
+    done = ask(get_visit(), [], at=account(Bearer(minted(store=OutOfOrder(ConfigurationError("chmod 600"))))))
+
+    assert type(done.error) is ConfigurationError
+    assert str(done.error) == "chmod 600"
+    assert [lock.released for lock in done.locks] == [1]
+
+
+def test_a_store_that_gives_something_else_than_a_token_gives_none():
+    class Odd(MemoryTokenStore):
+        def get(self, key):
+            return "t9"
+
+    done = ask(get_visit(), [token("t1"), answer()], at=account(Bearer(minted(store=Odd()))))
+    assert done.sent[-1].headers["Authorization"] == "Bearer t1"

@@ -234,6 +234,14 @@ def test_a_fault_inside_a_success_is_an_error_and_final(effect):
     assert len(done.sent) == 1
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_error_that_says_it_is_one_in_its_body_too_is_asked_again_as_its_status_says(status):
+    done = ask(get_visit(), [answer(status, {"ok": False}), answer()], at=account(is_fault=is_fault))
+
+    assert done.get().id == "7"
+    assert len(done.sent) == 2
+
+
 def test_a_success_of_a_provider_with_hidden_faults_is_read():
     assert ask(get_visit(), [answer()], at=account(is_fault=is_fault)).get().id == "7"
 

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from apptsdk.errors import ResponseUnreadableError
 from apptsdk.models import Link, Model, mark_recovered
-from apptsdk.wire import Undecodable, Wire, dumps, loads
+from apptsdk.wire import Undecodable, Wire, converter, dumps, loads
 
 MOMENT = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
 
@@ -525,6 +526,149 @@ def test_any_json_is_read_or_is_our_own_error(value):
         assert read.paths
     else:
         assert read.as_sent() == value
+
+
+# --- the fast readers ------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Ticket(Model):
+    """A field of each kind, once as it must be there and once as it may be."""
+
+    sent_as = {"class_": "class", "kept_in": "in-a-room"}  # noqa: RUF012 - nobody changes it
+
+    id: str
+    seats: int
+    open: bool
+    at: datetime
+    class_: str
+    price: Decimal
+    room: Room
+    born: date | None = None
+    code: str | None = None
+    count: int | None = None
+    done: bool | None = None
+    ends: datetime | None = None
+    floor: Floor | None = None
+    kept_in: Room | None = None
+    kind: VisitStatus | None = None
+    patient: Link | None = None
+    rooms: tuple[Room, ...] | None = None
+    score: float | None = None
+    tags: tuple[str, ...] | None = None
+    extra: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+
+
+PATIENT = "https://api.acme.example/v1/patients/31"
+ROOM = {"id": "4", "floor": 1}
+GOOD = {
+    "id": "7",
+    "seats": 2,
+    "open": True,
+    "at": "2026-03-02T22:00:00Z",
+    "class": "first",
+    "price": "1.50",
+    "room": ROOM,
+    "born": "1990-05-17",
+    "code": "A1",
+    "count": 0,
+    "done": False,
+    "ends": "2026-03-03T09:00:00+11:00",
+    "floor": 7,
+    "in-a-room": {"id": "9"},
+    "kind": "Nobody has seen it",
+    "patient": {"links": {"self": PATIENT}},
+    "rooms": [ROOM, {"id": "5"}],
+    "score": 1,
+    "tags": ["a", "b"],
+    "extra": {"a": [1]},
+}
+VALUES = [
+    *(None, True, False, 0, 1, 2**63, -0.0, 1.5, "", "x", "7", "1.5", "NaN", "2026-03-02", "2026-03-02T22:00:00Z"),
+    *("2026-03-02T22:00:00", "20260302T220000Z", [], [1], ["a"], [None], [[]], {}, ROOM, {"id": None}, [ROOM]),
+    *(
+        [ROOM, {}],
+        {"self": PATIENT},
+        {"self": 5},
+        {"links": {"self": PATIENT}},
+        {"links": {"self": None}},
+        {"links": None},
+    ),
+]
+ABSENT = object()
+
+
+def blank_is_none(converter):
+    """Read blank texts as None where an optional number or date is expected, as a provider does."""
+
+    def tolerant(inner):
+        return lambda value, kind: None if value == "" else inner(value, kind)
+
+    hooks = {kind | None: tolerant(converter.get_structure_hook(kind | None)) for kind in (bool, int, date, datetime)}
+    converter.register_structure_hook_factory(lambda kind: kind in hooks, lambda kind: hooks[kind])
+
+
+def loud(converter):
+    """Read every text in capitals, and every number as its double."""
+    converter.register_structure_hook(str, lambda value, _: value.upper())
+    converter.register_structure_hook(int, lambda value, _: value * 2)
+
+
+ADAPTED = {"no hooks": None, "hooks for what is optional": blank_is_none, "hooks for all": loud}
+
+
+def ways(adapt):
+    """The fast way, and that of cattrs."""
+    made = converter(), converter(detailed=True)
+    for one in made:
+        if adapt is not None:
+            adapt(one)
+    return made
+
+
+WAYS = {name: ways(adapt) for name, adapt in ADAPTED.items()}
+
+
+def read_by(way, value):
+    """Read a ticket; returns its fields with their types, or None where it is refused."""
+    try:
+        ticket = way.structure(value, Ticket)
+    except Exception:  # noqa: BLE001 - each way has its own
+        return None
+    assert ticket.as_sent() == value
+    fields = [getattr(ticket, name) for name in attrs.fields_dict(Ticket)]
+    return [(type(field), field, str(field)) for field in fields], (ticket.rooms or (ticket,))[0].as_sent()
+
+
+@pytest.mark.parametrize("name", WAYS)
+@given(st.dictionaries(st.sampled_from([*GOOD, "unknown"]), st.sampled_from([*VALUES, ABSENT]), max_size=4))
+def test_the_fast_way_reads_and_refuses_what_that_of_cattrs_does(name, odd):
+    value = {key: item for key, item in {**GOOD, **odd}.items() if item is not ABSENT}
+    fast, slow = WAYS[name]
+
+    assert read_by(fast, value) == read_by(slow, value)
+
+
+@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("odd", [*VALUES, ABSENT], ids=lambda odd: "absent" if odd is ABSENT else repr(odd))
+def test_the_two_ways_agree_on_every_value_at_every_place(name, odd):
+    fast, slow = WAYS[name]
+    for key in GOOD:
+        value = {**GOOD, key: odd} if odd is not ABSENT else {other: GOOD[other] for other in GOOD if other != key}
+        assert read_by(fast, value) == read_by(slow, value), key
+
+
+@pytest.mark.parametrize("value", [None, [], "x", 5, [GOOD]])
+def test_neither_way_takes_what_is_no_object(value):
+    assert [read_by(way, value) for way in WAYS["no hooks"]] == [None, None]
+
+
+def test_the_good_ones_are_read_at_all():
+    assert all(read_by(way, GOOD) for way in WAYS["no hooks"])
+    assert WIRE.structure(GOOD, Ticket).class_ == "first"
+    assert WIRE.structure(GOOD, Ticket).kept_in == Room(id="9")
+    assert WAYS["hooks for what is optional"][0].structure({**GOOD, "count": ""}, Ticket).count is None
+    assert WAYS["hooks for all"][0].structure(GOOD, Ticket).seats == 4
 
 
 def test_an_answer_that_is_all_brackets_is_refused_before_it_fills_the_memory():

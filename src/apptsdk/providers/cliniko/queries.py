@@ -13,7 +13,7 @@ import attrs
 
 from apptsdk import urls
 from apptsdk.models import UNSET, Id, Unset
-from apptsdk.operation import checked_prefetch
+from apptsdk.operation import checked_prefetch, whole_number
 from apptsdk.providers.cliniko.filters import Filter, fields_of
 from apptsdk.providers.cliniko.wire import identifier
 from apptsdk.shapes import is_sequence
@@ -214,11 +214,7 @@ def page_size(value: object) -> int:
         TypeError: It is no int.
         ValueError: It is not from 1 to 100.
     """
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"per_page must be an int, not {type(value).__name__}.")
-    if not 1 <= value <= MAX_PER_PAGE:
-        raise ValueError(f"per_page must be from 1 to {MAX_PER_PAGE}, not {value}.")
-    return value
+    return whole_number(value, "per_page", 1, MAX_PER_PAGE)
 
 
 def texts(value: object, argument: str) -> tuple[str, ...]:

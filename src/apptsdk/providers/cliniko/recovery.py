@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
 
 from apptsdk import urls
-from apptsdk.models import Link, Model, mark_recovered
-from apptsdk.operation import OFFSET, Effect, Flow, Operation, Page
+from apptsdk.models import Link, Model
+from apptsdk.operation import Effect, Flow, Operation, Page
 from apptsdk.providers.cliniko.wire import object_in, page_of
+from apptsdk.recovery import made_since
 from apptsdk.wire import utc_seconds
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from apptsdk.providers.cliniko.filters import Field
 
 M = TypeVar("M", bound=Model)
-
-MARGIN: Final = timedelta(seconds=10)
-"""How much older than the attempt a find may look, because two clocks never agree exactly."""
-LATEST: Final = timedelta(minutes=15)
-"""How much younger than the attempt a find may be: a request does not travel for longer."""
 
 
 def made(resource: str, model: type[M], filters: Mapping[str, Field], attempt: BookingAttempt) -> Flow[Sequence[M]]:
@@ -50,16 +46,8 @@ def made(resource: str, model: type[M], filters: Mapping[str, Field], attempt: B
         found: Page[M] = yield from Operation(
             f"cliniko.{resource}.list", "GET", urls.path(resource), page_of(model, resource), Effect.SAFE, query=query
         )
-        # The vendor's clock stamped created_at. Ours said when the attempt began.
-        offset = yield from OFFSET
-        began = attempt.started_at + timedelta(seconds=offset)
-        earliest, latest = began - MARGIN, began + LATEST
         # All clues are looked at again: the vendor has no filter for some fields, and ignores what it does not know.
-        return tuple(
-            mark_recovered(item)
-            for item in found.items
-            if _between(earliest, getattr(item, "created_at", None), latest) and _fits(item, attempt.clues)
-        )
+        return (yield from made_since(attempt, (item for item in found.items if _fits(item, attempt.clues))))
 
     return Flow(f"cliniko.{resource}.recover", script)
 
@@ -86,10 +74,6 @@ def stamped(resource: str, path: str, stamp: str) -> Flow[Sequence[None]]:
         return (None,) if done else ()
 
     return Flow(f"cliniko.{resource}.recover", script)
-
-
-def _between(earliest: datetime, moment: object, latest: datetime) -> bool:
-    return isinstance(moment, datetime) and earliest <= moment <= latest
 
 
 def _fits(item: Model, clues: Mapping[str, str]) -> bool:

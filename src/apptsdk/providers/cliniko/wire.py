@@ -45,13 +45,14 @@ WIRE: Final = Wire()
 ENCODING: Final = Encoding(identifier=identifier)
 
 
-def next_page(body: Mapping[str, object]) -> str | None:
+def next_page(body: Mapping[str, object], asked: str = "") -> str | None:
     """Find the link to the next page. It is absent on the last.
 
     https://docs.api.cliniko.com/guides/pagination
 
     Args:
         body: The decoded answer.
+        asked: The URL that was asked; the link does not depend on it.
 
     Returns:
         The link, or None.
@@ -59,6 +60,7 @@ def next_page(body: Mapping[str, object]) -> str | None:
     Raises:
         Undecodable: There is one, and it is no link.
     """
+    del asked
     links = body.get("links")
     link = links.get("next") if is_object(links) else None
     if link is not None and not isinstance(link, str):

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from apptsdk import urls
-from apptsdk.errors import OutcomeUnknownError, UnsupportedError
 from apptsdk.models import BookingAttempt
 from apptsdk.operation import Effect, Flow, Operation
 from apptsdk.providers.cliniko.models import User
 from apptsdk.providers.cliniko.wire import WIRE
+from apptsdk.recovery import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apptsdk.operation import Script
     from apptsdk.providers.cliniko.models import Created
 
 
@@ -44,29 +43,7 @@ def resolve(attempt: BookingAttempt) -> Flow[Created | None]:
         UnsupportedError: What it tried cannot be looked up.
         OutcomeUnknownError: Several objects could be the one; see its `candidates`.
     """
-    if attempt.provider != "cliniko":
-        raise ValueError(f"The attempt belongs to {attempt.provider}, not to cliniko.")
-    finders = _finders()
-    finder = finders.get(attempt.operation)
-    if finder is None or not any(attempt.clues.values()):
-        hint = f"these can: {', '.join(finders)}" if finder is None else "nothing was given by which to find it"
-        raise UnsupportedError(
-            f"{attempt.operation} cannot be looked up; {hint}.", provider="cliniko", operation=attempt.operation
-        )
-
-    def script() -> Script[Created | None]:
-        found = yield from finder(attempt)
-        if len(found) > 1:
-            raise OutcomeUnknownError(
-                f"{len(found)} objects could be what {attempt.operation} made.",
-                attempt=attempt,
-                candidates=found,
-                provider="cliniko",
-                operation=attempt.operation,
-            )
-        return found[0] if found else None
-
-    return Flow("cliniko.resolve", script)
+    return resolved("cliniko", attempt, _finders())
 
 
 def _finders() -> Mapping[str, Callable[[BookingAttempt], Flow[Sequence[Created]]]]:
