@@ -1,9 +1,10 @@
-"""A sandbox at a known time, and a plain client for the emulated Cliniko."""
+"""A sandbox at a known time, and plain clients for the emulated vendors."""
 
 from collections.abc import Iterator
 
 import pytest
 from sandbox_clinic import NOW, Clinic
+from sandbox_practice import Practice
 
 from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.pytest_plugin import apptsdk_sandbox  # noqa: F401 - a fixture
@@ -31,3 +32,19 @@ def seeded() -> Iterator[Clinic]:
         clinic = Clinic(sandbox)
         with clinic.http:
             yield clinic
+
+
+@pytest.fixture
+def practice(sandbox: Sandbox) -> Iterator[Practice]:
+    sandbox.clock.set(NOW)
+    with Practice(sandbox) as practice:
+        yield practice
+
+
+@pytest.fixture(scope="session")
+def grown() -> Iterator[Practice]:
+    """Practices that no test changes."""
+    with Sandbox(now=NOW, appointments=140, rate_limit=None) as sandbox:
+        sandbox.clock.freeze()
+        with Practice(sandbox) as practice:
+            yield practice

@@ -363,6 +363,28 @@ def test_a_path_that_matches_no_request_is_refused(sandbox, path):
         sandbox.fault("status", path=path)
 
 
+@pytest.mark.parametrize("path", ["/cliniko/v1/user", "/cliniko/*", "/cliniko/v?/user"])
+def test_a_path_may_be_the_whole_one_as_the_requests_show_it(clinic, path):
+    fault = clinic.sandbox.fault("status", path=path)
+    assert [clinic.ask("GET", "/user").status_code for _ in range(2)] == [503, 200]
+    assert clinic.sandbox.requests[0].path == "/cliniko/v1/user"
+    assert fault.hits == 1
+
+
+@pytest.mark.parametrize("path", ["/cliniko/v1", "/cliniko/v1/", "/cliniko/v2/*", "/nexhealth/*", "/*/v1/user", "/c*"])
+def test_a_whole_path_must_begin_with_the_vendors_own(clinic, path):
+    fault = clinic.sandbox.fault("status", path=path)
+    assert clinic.ask("GET", "/user").status_code == 200
+    assert fault.hits == 0
+
+
+def test_a_fault_at_nexhealth_may_be_given_with_the_whole_path(sandbox):
+    fault = sandbox.fault("status", path="/nexhealth/authenticates")
+    url = f"{sandbox.url}/nexhealth/authenticates"
+    assert [httpx.post(url, trust_env=False, verify=False).status_code for _ in range(2)] == [503, 404]
+    assert ([seen.path for seen in sandbox.requests], fault.hits) == (["/nexhealth/authenticates"] * 2, 1)
+
+
 @pytest.mark.parametrize("path", ["/user", "*", "*user", "?user", "[/]user"])
 def test_a_path_begins_with_a_slash_or_a_wildcard(clinic, path):
     clinic.sandbox.fault("status", path=path)

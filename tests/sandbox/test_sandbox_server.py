@@ -14,6 +14,7 @@ import pytest
 
 import apptsdk.sandbox
 from apptsdk.sandbox import Clock, Ledger, Sandbox, server
+from apptsdk.sandbox.agenda import Agenda
 from apptsdk.sandbox.app import App
 from apptsdk.sandbox.cliniko import Cliniko
 from apptsdk.sandbox.faults import Faults
@@ -209,7 +210,7 @@ def test_a_vendor_handles_one_call_at_a_time():
             inside.remove(call)
             return Answer(200)
 
-    app = App({}, Clock(), Ledger(), Faults(), Requests())
+    app = App({}, Agenda(Clock()), Ledger(), Faults(), Requests())
     threads = [threading.Thread(target=app._handle, args=(Vendor(), n)) for n in range(4)]
     for thread in threads:
         thread.start()
@@ -225,6 +226,10 @@ def test_the_environment_finds_the_emulation(sandbox):
         "CLINIKO_APP_NAME": "apptsdk sandbox",
         "CLINIKO_CONTACT_EMAIL": "sandbox@example.com",
         "CLINIKO_BASE_URL": f"{sandbox.url}/cliniko/v1",
+        "NEXHEALTH_API_KEY": environment["NEXHEALTH_API_KEY"],
+        "NEXHEALTH_SUBDOMAIN": "riverbend-dental",
+        "NEXHEALTH_LOCATION_ID": "41",
+        "NEXHEALTH_BASE_URL": f"{sandbox.url}/nexhealth",
     }
     assert environment["CLINIKO_API_KEY"].endswith("-au1")
 
@@ -241,12 +246,21 @@ def test_the_settings_say_the_same_as_the_environment(sandbox):
 
 def test_an_emulation_can_be_reached_into(sandbox):
     assert isinstance(sandbox.emulator(Cliniko), Cliniko)
-    with pytest.raises(LookupError, match="no int"):
+    has = r"no int, but apptsdk\.sandbox\.cliniko\.Cliniko, apptsdk\.sandbox\.nexhealth\.NexHealth$"
+    with pytest.raises(LookupError, match=has):
         sandbox.emulator(int)
 
 
+@pytest.mark.parametrize("name", ["Cliniko", "AsyncCliniko", "NexHealth", "AsyncNexHealth"])
+def test_a_client_in_an_emulations_place_is_told_which_class_is_meant(sandbox, name):
+    place = f"apptsdk.sandbox.{name.removeprefix('Async').lower()}.{name.removeprefix('Async')}"
+    with pytest.raises(LookupError, match=f"^this {name} is the client; give the emulation's class, {place}$"):
+        sandbox.emulator(getattr(apptsdk, name))
+
+
 def test_the_fixture_gives_a_running_sandbox(apptsdk_sandbox):
-    assert httpx.get(f"{apptsdk_sandbox.url}/_sandbox/health").json() == {"status": "ok", "providers": ["cliniko"]}
+    said = httpx.get(f"{apptsdk_sandbox.url}/_sandbox/health").json()
+    assert said == {"status": "ok", "providers": ["cliniko", "nexhealth"]}
 
 
 def test_the_plugin_imports_no_server():
@@ -286,9 +300,9 @@ def test_the_public_names_are_loaded_on_first_use():
 
 
 def test_the_guesses_are_sentences():
-    (guesses,) = apptsdk.sandbox.guesses().values()
-    assert len(guesses) > 30
-    assert all(text.endswith(".") for text in guesses.values())
+    for guesses in apptsdk.sandbox.guesses().values():
+        assert len(guesses) > 20
+        assert all(text.endswith(".") for text in guesses.values())
 
 
 def test_an_answer_does_not_wait_for_an_acknowledgement(clinic):

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import struct
-import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,10 +15,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Mount, Router
 from starlette.types import Receive, Scope, Send
 
+from apptsdk.sandbox.agenda import Agenda
+from apptsdk.sandbox.background import Background
 from apptsdk.sandbox.control import control
 from apptsdk.sandbox.faults import PLAY, Faults
 from apptsdk.sandbox.http import Answer, Call
-from apptsdk.sandbox.state import Clock, Ledger, Requests, Seen
+from apptsdk.sandbox.state import Ledger, Requests, Seen
 from apptsdk.sandbox.vendors import Vendor
 
 
@@ -28,23 +29,24 @@ class App:
 
     Args:
         vendors: by name.
-        clock: the time for the `Date` header.
+        agenda: what is done between calls, by its clock.
         ledger: what was committed.
         faults: what is to go wrong.
         requests: where arriving requests are recorded.
     """
 
     def __init__(
-        self, vendors: Mapping[str, Vendor], clock: Clock, ledger: Ledger, faults: Faults, requests: Requests
+        self, vendors: Mapping[str, Vendor], agenda: Agenda, ledger: Ledger, faults: Faults, requests: Requests
     ) -> None:
         self._vendors = vendors
-        self._clock = clock
+        self._agenda = agenda
         self._faults = faults
         self._requests = requests
-        self._lock = threading.Lock()
+        self.background = Background(agenda)
+        """To be run beside the server, on its loop."""
         self.closing: asyncio.Event
         """Set when the server stops; belongs to its loop."""
-        routes = control(clock, ledger, faults, requests, tuple(vendors))
+        routes = control(agenda.clock, ledger, faults, requests, tuple(vendors))
         self._router = Router(routes=[Mount("/_sandbox", routes=routes)], default=self._meet, redirect_slashes=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +77,7 @@ class App:
             body=body,
             base_url=f"http://{address}{vendor.base}",
         )
-        fault = self._faults.take(vendor.name, seen.method, seen.path.removeprefix(vendor.base))
+        fault = self._faults.take(vendor.name, seen.method, vendor.base, seen.path.removeprefix(vendor.base))
         if fault is None:
             await line.reply(self._handle(vendor, call))
         else:
@@ -83,8 +85,10 @@ class App:
 
     def _handle(self, vendor: Vendor, call: Call) -> Answer:
         # One lock around every call: a write happens wholly or not at all, whoever else looks.
-        with self._lock:
+        with self._agenda.lock:
             try:
+                # What is due by now has happened, whether or not the background has come to it.
+                self._agenda.run()
                 return vendor.answer(call)
             except Exception:  # noqa: BLE001 - a fault of the sandbox itself must be seen by who runs into it
                 return Answer(
@@ -95,7 +99,7 @@ class App:
 
     def date(self) -> str:
         """Tell the time as the `Date` header does."""
-        return format_datetime(self._clock.now(), usegmt=True)
+        return format_datetime(self._agenda.clock.now(), usegmt=True)
 
 
 def _see(request: Request, raw_path: str, body: bytes, vendor: Vendor | None) -> Seen:

@@ -56,19 +56,25 @@ class Fault:
     hits: int = 0
     """How many requests it has hit."""
 
-    def matches(self, provider: str, method: str, path: str) -> bool:
+    def matches(self, provider: str, method: str, base: str, path: str) -> bool:
         """Tell whether a request is meant.
 
         Args:
             provider: whose base the request came in under.
             method: its method.
+            base: the path of that base.
             path: its path below that base.
         """
         return (
             self.provider in {None, provider}
             and self.method in {None, method}
-            and (self.path is None or fnmatchcase(path, self.path))
+            and (self.path is None or fnmatchcase(path, self.path) or self._names(base, path))
         )
+
+    def _names(self, base: str, path: str) -> bool:
+        """Tell whether the pattern is for a whole path, and for this one; `/*/7` is not for `/nexhealth/7`."""
+        first = base.split("/")[1]
+        return self.path is not None and self.path.startswith(f"/{first}/") and fnmatchcase(base + path, self.path)
 
     @property
     def exhausted(self) -> bool:
@@ -143,12 +149,13 @@ class Faults:
             self._faults.append(fault)
         return fault
 
-    def take(self, provider: str, method: str, path: str) -> Fault | None:
+    def take(self, provider: str, method: str, base: str, path: str) -> Fault | None:
         """Find the fault for a request, and count it.
 
         Args:
             provider: whose base the request came in under.
             method: its method.
+            base: the path of that base.
             path: its path below that base.
 
         Returns:
@@ -156,7 +163,7 @@ class Faults:
         """
         with self._lock:
             for fault in self._faults:
-                if fault.exhausted or not fault.matches(provider, method, path):
+                if fault.exhausted or not fault.matches(provider, method, base, path):
                     continue
                 if fault.skip:
                     fault.skip -= 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import orjson
 from attrs import field, frozen
 
 JSON = "application/json; charset=utf-8"
@@ -42,3 +43,26 @@ class Answer:
         own = {name.lower() for name, _ in self.headers}
         added = tuple(pair for pair in headers if pair[0].lower() not in own)
         return Answer(self.status, self.body, (*added, *self.headers))
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
+    """An answer that ends the handling of a call.
+
+    Args:
+        answer: what the caller gets.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+def say(status: int, said: object, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """Answer with JSON.
+
+    Args:
+        status: the status.
+        said: what the body says.
+        headers: more headers.
+    """
+    return Answer(status, orjson.dumps(said), (("content-type", JSON), *headers))

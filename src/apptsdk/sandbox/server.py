@@ -4,6 +4,7 @@ import asyncio
 import logging
 import socket
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
@@ -99,8 +100,10 @@ class Server:
         listener = await self._loop.create_server(
             lambda: _Protocol(config, self._state, {}), sock=self._socket, backlog=2048
         )
+        background = asyncio.create_task(self._app.background.run())
         self._ready.set()
         await self._stop.wait()
+        background.cancel()
         listener.close()
         while self._state.connections:
             # More than once, because one that was being accepted comes late.
@@ -108,6 +111,8 @@ class Server:
             await asyncio.sleep(0)
         if self._state.tasks:
             await asyncio.wait(self._state.tasks, timeout=_PATIENCE)
+        with suppress(asyncio.CancelledError):
+            await background
 
     def _abort(self, *, busy: bool) -> None:
         for connection in cast("list[_Protocol]", list(self._state.connections)):
@@ -126,7 +131,29 @@ class Server:
         self._loop.call_soon_threadsafe(act)
         done.wait()
 
+    def settle(self, timeout: float) -> None:
+        """Wait until nothing is due in the background and every message is posted.
+
+        Args:
+            timeout: seconds.
+
+        Raises:
+            TimeoutError: that takes longer.
+        """
+        settled = asyncio.run_coroutine_threadsafe(self._app.background.settle(), self._loop)
+        try:
+            settled.result(timeout)
+        except TimeoutError:
+            settled.cancel()
+            raise
+
     def close(self) -> None:
-        """Stop listening, cut every connection, and end the thread."""
+        """Stop listening, cut every connection, and end the thread.
+
+        Raises:
+            ExceptionGroup: what the sandbox did in the background failed.
+        """
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
+        if self._failure is not None:
+            raise self._failure

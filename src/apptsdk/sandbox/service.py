@@ -5,6 +5,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
+from apptsdk.sandbox.agenda import Agenda
 from apptsdk.sandbox.app import App
 from apptsdk.sandbox.faults import Fault, Faults, Kind
 from apptsdk.sandbox.server import Server
@@ -13,10 +14,16 @@ from apptsdk.sandbox.vendors import Setup, Vendor, build
 
 if TYPE_CHECKING:
     from apptsdk.providers.cliniko import ClinikoSettings
+    from apptsdk.providers.nexhealth import NexHealthSettings
 
 # Who listens everywhere is reached here.
 _REACHED = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - a name, nothing is bound
 V = TypeVar("V", bound=Vendor)
+
+
+def _place(vendor: Vendor) -> str:
+    """Say where an emulation's class is imported from."""
+    return f"{type(vendor).__module__}.{type(vendor).__qualname__}"
 
 
 class Sandbox:
@@ -54,8 +61,16 @@ class Sandbox:
         """What was committed through the API."""
         self.requests = Requests()
         """The requests that arrived, the last 10,000."""
+        self._agenda = Agenda(self.clock)
         self._vendors = build(
-            Setup(clock=self.clock, ledger=self.ledger, seed=seed, appointments=appointments, rate_limit=rate_limit)
+            Setup(
+                clock=self.clock,
+                agenda=self._agenda,
+                ledger=self.ledger,
+                seed=seed,
+                appointments=appointments,
+                rate_limit=rate_limit,
+            )
         )
 
     def start(self) -> Self:
@@ -68,7 +83,7 @@ class Sandbox:
             OSError: the port is taken.
         """
         if self._server is None:
-            app = App(self._vendors, self.clock, self.ledger, self._faults, self.requests)
+            app = App(self._vendors, self._agenda, self.ledger, self._faults, self.requests)
             self._server = Server(app, self._host, self._port)
         return self
 
@@ -106,6 +121,11 @@ class Sandbox:
         """The settings of a client for the emulated Cliniko."""
         return cast("ClinikoSettings", self._vendors["cliniko"].settings(self.url))
 
+    @property
+    def nexhealth(self) -> "NexHealthSettings":
+        """The settings of a client for the emulated NexHealth."""
+        return cast("NexHealthSettings", self._vendors["nexhealth"].settings(self.url))
+
     def environment(self) -> dict[str, str]:
         """Give the environment variables with which every client's `from_env()` finds the sandbox."""
         return {
@@ -122,12 +142,29 @@ class Sandbox:
             The emulation in this sandbox.
 
         Raises:
-            LookupError: there is none.
+            LookupError: there is none; the message names those that there are.
         """
         for vendor in self._vendors.values():
             if isinstance(vendor, kind):
                 return vendor
-        raise LookupError(f"the sandbox has no {kind.__name__}")
+        given = kind.__name__
+        for vendor in self._vendors.values():
+            if given.removeprefix("Async") == type(vendor).__name__:
+                raise LookupError(f"this {given} is the client; give the emulation's class, {_place(vendor)}")
+        raise LookupError(f"the sandbox has no {given}, but {', '.join(map(_place, self._vendors.values()))}")
+
+    def settle(self, timeout: float = 10.0) -> None:
+        """Wait until everything has happened that is due by the clock: background writes, webhooks.
+
+        A call sees what is due in any case; this is for what no call looks at, such as a webhook's receiver.
+
+        Args:
+            timeout: real seconds.
+
+        Raises:
+            TimeoutError: it takes longer, for example because a receiver does not answer.
+        """
+        self._running().settle(timeout)
 
     def disconnect(self) -> None:
         """Close the idle keep-alive connections, as a server does after a while."""
@@ -171,7 +208,8 @@ class Sandbox:
             kind: see above.
             method: only requests of this method.
             path: only requests whose path below the vendor's base matches this pattern (fnmatch, so that `*` spans
-                slashes): `/patients/*`. It begins with a slash or a wildcard.
+                slashes): `/patients/*`. It begins with a slash or a wildcard. The whole path, as `requests` shows it,
+                will do too: `/nexhealth/patients/*`.
             provider: only requests to this vendor.
             times: how many requests it hits; None for all from now on.
             skip: how many matching requests it lets through first.

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from attrs import field, frozen
 
-Action = Literal["create", "update", "cancel", "archive", "unarchive"]
+Action = Literal["create", "update", "cancel", "archive", "unarchive", "delete"]
 
 
 def aware(moment: datetime, name: str) -> datetime:
@@ -40,6 +40,19 @@ class Clock:
         self._lock = threading.Lock()
         self._at = datetime.now(UTC) if now is None else aware(now, "now")
         self._since: float | None = time.monotonic()
+        self._listeners: list[Callable[[], object]] = []
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Tell somebody whenever the clock is set, advanced, frozen or resumed.
+
+        Args:
+            listener: called after it, in the thread that did it.
+        """
+        self._listeners.append(listener)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def now(self) -> datetime:
         """Tell the time, in UTC."""
@@ -48,6 +61,19 @@ class Clock:
 
     def _read(self) -> datetime:
         return self._at if self._since is None else self._at + timedelta(seconds=time.monotonic() - self._since)
+
+    def until(self, moment: datetime) -> float | None:
+        """Tell how long it takes to reach a moment if nobody touches the clock.
+
+        Args:
+            moment: when, aware.
+
+        Returns:
+            Real seconds, 0.0 if it is reached already; None if the clock stands still before it.
+        """
+        with self._lock:
+            left = max((moment - self._read()).total_seconds(), 0.0)
+            return None if left and self._since is None else left
 
     @property
     def frozen(self) -> bool:
@@ -63,6 +89,7 @@ class Clock:
         with self._lock:
             self._at = aware(now, "now")
             self._since = None if self._since is None else time.monotonic()
+        self._tell()
 
     def advance(self, by: timedelta) -> None:
         """Put the clock forward (or back, when negative).
@@ -72,16 +99,19 @@ class Clock:
         """
         with self._lock:
             self._at += by
+        self._tell()
 
     def freeze(self) -> None:
         """Stop the clock where it is."""
         with self._lock:
             self._at, self._since = self._read(), None
+        self._tell()
 
     def resume(self) -> None:
         """Let a frozen clock tick again."""
         with self._lock:
             self._at, self._since = self._read(), time.monotonic()
+        self._tell()
 
 
 @frozen(kw_only=True)
@@ -155,7 +185,7 @@ class Ledger:
         return [entry.id for entry in self if (entry.resource, entry.action) == (resource, "create")]
 
     def live(self, resource: str) -> list[str]:
-        """Name what was made and is neither cancelled nor archived.
+        """Name what was made and is neither cancelled, archived nor deleted.
 
         Args:
             resource: for example `individual_appointments`.

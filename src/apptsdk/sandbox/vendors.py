@@ -6,6 +6,7 @@ from typing import Protocol, cast
 
 from attrs import frozen
 
+from apptsdk.sandbox.agenda import Agenda
 from apptsdk.sandbox.http import Answer, Call
 from apptsdk.sandbox.state import Clock, Ledger
 
@@ -15,6 +16,8 @@ class Setup:
     """What every vendor's emulation is made from."""
 
     clock: Clock
+    agenda: Agenda
+    """For what the vendor does by itself when its time has come."""
     ledger: Ledger
     seed: int
     appointments: int
@@ -55,6 +58,7 @@ class Vendor(Protocol):
 
 VENDORS = {
     "cliniko": "apptsdk.sandbox.cliniko:Cliniko",
+    "nexhealth": "apptsdk.sandbox.nexhealth:NexHealth",
 }
 
 

@@ -9,7 +9,6 @@ from binascii import Error
 from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 from uuid import UUID
 
 from apptsdk.sandbox.cliniko import refusals
@@ -23,7 +22,8 @@ from apptsdk.sandbox.cliniko.routes import ROUTES
 from apptsdk.sandbox.cliniko.seed import seed_world
 from apptsdk.sandbox.cliniko.settings import ROLES
 from apptsdk.sandbox.cliniko.times import seconds
-from apptsdk.sandbox.http import Answer, Call
+from apptsdk.sandbox.http import Answer, Call, Refusal
+from apptsdk.sandbox.routing import split, words
 from apptsdk.sandbox.vendors import Setup
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ class Cliniko:
         Args:
             call: the call.
         """
-        pattern, ids = _route(call.path)
+        pattern, parts = split(call.path, _WORDS)
+        ids = [read_id(part) for part in parts]
         handler = ROUTES.get(f"{call.method} {pattern}")
         if handler is None:
             return refusals.no_route()
@@ -122,7 +123,7 @@ class Cliniko:
             if None in ids:
                 raise refusals.missing()
             return handler(Ask(self._account, call, tuple(id_ for id_ in ids if id_ is not None)))
-        except refusals.Refusal as refusal:
+        except Refusal as refusal:
             return refusal.answer
 
     def _count(self) -> int | None:
@@ -134,14 +135,7 @@ class Cliniko:
         return reset if self._rate_limit is not None and self._calls > self._rate_limit else None
 
 
-_WORDS = frozenset(word for pattern in ROUTES for word in pattern.partition(" ")[2].split("/"))
-
-
-def _route(path: str) -> tuple[str, list[int | None]]:
-    """Find the pattern of a path; what is no word of any route stands where an id does."""
-    parts = [unquote(part) for part in path.split("/")]
-    ids = [read_id(part) for part in parts if part not in _WORDS]
-    return "/".join(part if part in _WORDS else "#" for part in parts), ids
+_WORDS = words(ROUTES)
 
 
 def _known(headers: Mapping[str, str]) -> bool:

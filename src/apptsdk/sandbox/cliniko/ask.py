@@ -9,10 +9,10 @@ from attrs import frozen
 
 from apptsdk.sandbox.cliniko.account import Account
 from apptsdk.sandbox.cliniko.records import Row, SoleAttendee
-from apptsdk.sandbox.cliniko.refusals import missing, say, unreadable
+from apptsdk.sandbox.cliniko.refusals import missing, unreadable
 from apptsdk.sandbox.cliniko.resources import Resource
 from apptsdk.sandbox.cliniko.world import World
-from apptsdk.sandbox.http import Answer, Call
+from apptsdk.sandbox.http import Answer, Call, say
 from apptsdk.sandbox.state import Action
 
 NOTHING = Answer(HTTPStatus.NO_CONTENT)

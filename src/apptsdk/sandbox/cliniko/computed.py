@@ -8,10 +8,10 @@ from apptsdk.sandbox.cliniko.account import texts
 from apptsdk.sandbox.cliniko.ask import Ask, Handler
 from apptsdk.sandbox.cliniko.filters import read_filters
 from apptsdk.sandbox.cliniko.paging import page
-from apptsdk.sandbox.cliniko.refusals import forbidden, say
+from apptsdk.sandbox.cliniko.refusals import forbidden
 from apptsdk.sandbox.cliniko.resources import USERS
 from apptsdk.sandbox.cliniko.times import iso
-from apptsdk.sandbox.http import Answer
+from apptsdk.sandbox.http import Answer, say
 
 
 def _offer(ask: Ask) -> available.Offer:

@@ -8,7 +8,6 @@ from apptsdk.sandbox.cliniko import attendance, forms, handlers
 from apptsdk.sandbox.cliniko.ask import NOTHING, Ask, Handler
 from apptsdk.sandbox.cliniko.forms import Form
 from apptsdk.sandbox.cliniko.records import Appointment, Attendee, GroupAppointment, Span
-from apptsdk.sandbox.cliniko.refusals import say
 from apptsdk.sandbox.cliniko.repeats import later
 from apptsdk.sandbox.cliniko.resources import (
     ATTENDEES,
@@ -19,7 +18,7 @@ from apptsdk.sandbox.cliniko.resources import (
     UNAVAILABLE_BLOCKS,
     Resource,
 )
-from apptsdk.sandbox.http import Answer
+from apptsdk.sandbox.http import Answer, say
 
 
 def _book(ask: Ask, *, resource: Resource, form: Form[Any]) -> Answer:

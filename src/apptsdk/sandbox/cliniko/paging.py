@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from apptsdk.sandbox.cliniko.filters import Field
-from apptsdk.sandbox.cliniko.refusals import bad, say
-from apptsdk.sandbox.http import Answer, Call
+from apptsdk.sandbox.cliniko.refusals import bad
+from apptsdk.sandbox.http import Answer, Call, say
 
 T = TypeVar("T")
 _LONGEST, _USUAL = 100, 50

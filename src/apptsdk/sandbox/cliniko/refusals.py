@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-import orjson
-
-from apptsdk.sandbox.http import JSON, Answer
+from apptsdk.sandbox.http import Answer, Refusal, say
 
 _TEXT = (("content-type", "text/plain; charset=utf-8"),)
 _PAGE = b"""<!DOCTYPE html>
@@ -14,29 +12,6 @@ _PAGE = b"""<!DOCTYPE html>
 <body><h1>The page you were looking for is not here.</h1></body>
 </html>
 """
-
-
-class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
-    """An answer that ends the handling of a call.
-
-    Args:
-        answer: what the caller gets.
-    """
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
-
-
-def say(status: int, said: object, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
-    """Answer with JSON.
-
-    Args:
-        status: the status.
-        said: what the body says.
-        headers: more headers.
-    """
-    return Answer(status, orjson.dumps(said), (("content-type", JSON), *headers))
 
 
 def no_route() -> Answer:
