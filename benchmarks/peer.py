@@ -47,6 +47,42 @@ def appointment() -> dict[str, object]:
 ONE = orjson.dumps(appointment())
 PAGE = orjson.dumps({"individual_appointments": [appointment()] * 100, "total_entries": 100, "links": {"self": HOST}})
 LIST = "/individual_appointments"
+
+
+def nexhealth_appointment() -> dict[str, object]:
+    """A full appointment, as NexHealth sends it."""
+    nulls = "checkin_at patient_confirmed_at cancelled_at confirmed_at checked_out_at referrer"
+    falses = (
+        "confirmed patient_missed unavailable cancelled patient_confirmed is_guardian is_new_clients_patient "
+        "sooner_if_possible checked_out is_past_patient"
+    )
+    times = "start_time end_time created_at updated_at last_sync_time"
+    numbers = "patient_id provider_id institution_id appointment_type_id location_id created_by_user_id operatory_id"
+    return {
+        "id": 1612400001,
+        "provider_name": "Ada Park",
+        "note": "prefers mornings",
+        "timezone": "America/Chicago",
+        "timezone_offset": "-5:00",
+        "foreign_id": "10042",
+        "foreign_id_type": "msg-dentrix-DataSource-12",
+        "misc": {"is_booked_on_nexhealth": True},
+        **dict.fromkeys(times.split(), "2031-04-15T15:00:00.000Z"),
+        **dict.fromkeys(nulls.split()),
+        **dict.fromkeys(falses.split(), False),
+        **dict.fromkeys(numbers.split(), 412009001),
+    }
+
+
+NEXHEALTH_PAGE = orjson.dumps(
+    {
+        "code": True,
+        "description": None,
+        "error": [],
+        "data": [nexhealth_appointment()] * 100,
+        "page_info": {"has_previous_page": False, "has_next_page": False, "start_cursor": "QUFB", "end_cursor": "QkJC"},
+    }
+)
 PAGES, DELAY = 20, 0.02
 
 

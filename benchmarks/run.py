@@ -14,17 +14,20 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import orjson
-from peer import DELAY, PAGE, peer
+from peer import DELAY, NEXHEALTH_PAGE, PAGE, peer
 
 from apptsdk import AsyncCliniko, Cliniko, ClinikoSettings, Quota
 from apptsdk.http import Headers, Response
 from apptsdk.providers.cliniko.models import IndividualAppointment
 from apptsdk.providers.cliniko.wire import page_of
+from apptsdk.providers.nexhealth import wire as nexhealth
+from apptsdk.providers.nexhealth.models import Appointment
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -56,10 +59,16 @@ def timed(work: Callable[[], object], times: int) -> float:
 
 # --- import and construction -----------------------------------------------------------------------------------------
 
-OURS = """
+OURS = {
+    "Cliniko": """
 from apptsdk import Cliniko, ClinikoSettings
 Cliniko(ClinikoSettings(api_key="key", app_name="bench", contact_email="dev@example.com"))
-"""
+""",
+    "NexHealth": """
+from apptsdk import NexHealth, NexHealthSettings
+NexHealth(NexHealthSettings(api_key="key", subdomain="bench"))
+""",
+}
 BARE = "import httpx, attrs, cattrs, orjson, tenacity; httpx.Client()"
 
 
@@ -68,11 +77,19 @@ def imported(code: str) -> float:
     return timed(lambda: subprocess.run([sys.executable, "-c", code], check=True), 1)  # noqa: S603 - our own code
 
 
+def extra(code: str, nothing: float) -> float:
+    """Seconds more than an interpreter needs by itself."""
+    return imported(code) - nothing
+
+
 def bench_import() -> list[tuple[str, float, float]]:
     """One provider imported and constructed, against the libraries imported and a bare client constructed."""
     nothing = statistics.median(imported("") for _ in range(RUNS))
-    found, _ = ratio(lambda: imported(OURS) - nothing, lambda: imported(BARE) - nothing)
-    return [("import and construct a client / the libraries and httpx.Client()", found, 1.2)]
+    rows = []
+    for client, code in OURS.items():
+        found, _ = ratio(partial(extra, code, nothing), partial(extra, BARE, nothing))
+        rows.append((f"import and construct {client} / the libraries and httpx.Client()", found, 1.2))
+    return rows
 
 
 # --- a call ----------------------------------------------------------------------------------------------------------
@@ -161,12 +178,27 @@ async def async_prefetch(url: str) -> float:
 
 def bench_decode() -> list[tuple[str, float, float]]:
     """A page of 100 full appointments, against reading its JSON."""
-    response = Response(200, Headers(), PAGE)
-    read = page_of(IndividualAppointment, "individual_appointments")
-    gc.collect()
-    gc.freeze()  # what other measurements left behind is not what a page costs
-    found, _ = ratio(lambda: timed(lambda: read(response), 50), lambda: timed(lambda: orjson.loads(PAGE), 50))
-    return [("page of 100 appointments / orjson.loads", found, 6.5)]
+    rows = []
+    pages = {
+        "Cliniko": (PAGE, page_of(IndividualAppointment, "individual_appointments"), 6.5),
+        # More fields than Cliniko's, and half of the text: what is read in it costs as much, and JSON reads faster.
+        "NexHealth": (NEXHEALTH_PAGE, nexhealth_page, 7.5),
+    }
+    for client, (page, read, budget) in pages.items():
+        response = Response(200, Headers(), page)
+        gc.collect()
+        gc.freeze()  # what other measurements left behind is not what a page costs
+        ours, bare = partial(read, response), partial(orjson.loads, page)
+        found, _ = ratio(partial(timed, ours, 50), partial(timed, bare, 50))
+        rows.append((f"{client}: page of 100 appointments / orjson.loads", found, budget))
+    return rows
+
+
+def nexhealth_page(response: Response) -> object:
+    """Read a page as a call does: the envelope's say about faults and remarks, and the rows."""
+    assert not nexhealth.is_fault(response)  # noqa: S101 - part of what is measured
+    assert not list(nexhealth.notes(response))  # noqa: S101 - the same
+    return nexhealth.page_of(Appointment, "https://nexhealth.info/appointments?per_page=100")(response)
 
 
 # --- memory ----------------------------------------------------------------------------------------------------------

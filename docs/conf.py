@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from pathlib import Path
@@ -73,6 +74,12 @@ _FIELD = re.compile(r"    (\w+): +(.*)")
 _KEYWORD = re.compile(r"( +\w+)_(: .*)")
 
 
+def _path_of(name: str, page: str) -> str | None:
+    """Find where a name leads: on a provider's pages first to what is that provider's own, its resources too."""
+    provider = page.removeprefix("reference/").partition("/")[0]
+    return PUBLIC.get(f"{provider}.{name}") or PUBLIC.get(name)
+
+
 class Mention(SphinxRole):
     """What stands in backticks in a docstring: code, and a link where it is the name of something."""
 
@@ -80,7 +87,8 @@ class Mention(SphinxRole):
         """Make the nodes."""
         if not _NAME.fullmatch(self.text):
             return [nodes.literal(self.rawtext, self.text)], []
-        text, path = self.text, PUBLIC.get(self.text.removesuffix("()"))
+        text = self.text
+        path = _path_of(text.removesuffix("()"), self.env.current_document.docname)
         if path is not None:
             text = f"{text} <{path}>"
         role = PyXRefRole()
@@ -120,6 +128,29 @@ def complete_docstring(
 
 
 def _with_fields(kind: type[Model], lines: list[str]) -> Iterator[str]:
+    start, own = _explained(lines)
+    names = {field.name for field in attrs.fields(kind)}
+    if strange := set(own) - names:
+        raise ExtensionError(
+            f"{kind.__name__} has no {', '.join(strange)}, which its docstring explains."
+        )
+    said: dict[str, str] = {}
+    for base in reversed(kind.__mro__[1:]):  # what a parent says of its fields holds
+        said |= _explained((inspect.getdoc(base) or "").splitlines())[1]
+    said |= own
+    yield from lines[:start]
+    yield from ("", "Attributes:")
+    for field in attrs.fields(kind):
+        if not field.name.startswith("_"):
+            yield f"    {field.name} ({field.type}): {said.get(field.name, '')}"
+    for name, member in inspect.getmembers(kind, lambda one: isinstance(one, property)):
+        if not hasattr(Model, name) and name not in names:
+            answer = member.fget.__annotations__["return"]
+            yield f"    {name} ({answer}): {' '.join((member.__doc__ or '').split())}"
+
+
+def _explained(lines: list[str]) -> tuple[int, dict[str, str]]:
+    """Find where in a docstring the attributes begin, and what it says of each."""
     start = next(
         (index for index, line in enumerate(lines) if line == "Attributes:"), len(lines)
     )
@@ -131,15 +162,7 @@ def _with_fields(kind: type[Model], lines: list[str]) -> Iterator[str]:
             said[name] = [found[2]]
         elif name and line.strip():
             said[name].append(line.strip())
-    yield from lines[:start]
-    yield from ("", "Attributes:")
-    for field in attrs.fields(kind):
-        if not field.name.startswith("_"):
-            yield f"    {field.name} ({field.type}): {' '.join(said.pop(field.name, []))}"
-    if said:
-        raise ExtensionError(
-            f"{kind.__name__} has no {', '.join(said)}, which its docstring explains."
-        )
+    return start, {name: " ".join(parts) for name, parts in said.items()}
 
 
 def shorten_signature(
@@ -150,11 +173,13 @@ def shorten_signature(
     options: Any,
     signature: str | None,
     returns: str | None,
-) -> tuple[str | None, str | None]:
+) -> tuple[str | None, str | None] | None:
     """Leave out the signatures of what nobody constructs, and give a client the one that its users see."""
     del app, name, options
     if what not in {"class", "exception"} or not isinstance(obj, type):
         return signature, returns
+    if issubclass(obj, Warning):
+        return None  # Sphinx cannot shorten what Python has no signature of
     if not reference.is_made_by_hand(obj):
         return "", None
     if hasattr(obj, "with_options"):
@@ -192,10 +217,7 @@ def link_names(app: Sphinx, document: nodes.document) -> None:
     if page.startswith("reference/"):
         return
     for literal in list(document.findall(nodes.literal)):
-        text = literal.astext().removesuffix("()")
-        path = PUBLIC.get(text) or PUBLIC.get(
-            f"{page}.{text}"
-        )  # on a provider's page, its resources
+        path = _path_of(literal.astext().removesuffix("()"), page)
         if path is not None and not isinstance(
             literal.parent, nodes.reference | nodes.title | addnodes.pending_xref
         ):
@@ -210,6 +232,14 @@ def link_names(app: Sphinx, document: nodes.document) -> None:
             )
             literal.replace_self(link)
             link += literal
+
+
+def lead_types(app: Sphinx, document: nodes.document) -> None:
+    """Let a type lead to the provider's own where another provider has one of the same name."""
+    page = app.env.current_document.docname
+    for link in document.findall(addnodes.pending_xref):
+        if link.get("refdomain") == "py" and page.startswith("reference/"):
+            link["reftarget"] = _path_of(link["reftarget"], page) or link["reftarget"]
 
 
 def rename_resources(app: Sphinx, document: nodes.document) -> None:
@@ -262,6 +292,7 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-signature", shorten_signature)
     app.connect("source-read", move_links)
     app.connect("doctree-read", link_names)
+    app.connect("doctree-read", lead_types)
     app.connect("doctree-read", rename_resources)
     app.connect("doctree-read", tidy_fields)
     app.connect("env-check-consistency", check)

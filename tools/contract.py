@@ -1,10 +1,12 @@
 """Extract the facts that a provider's module relies on from the vendor's OpenAPI document, as a small table.
 
     python tools/contract.py cliniko-openapi.yaml tests/contract/cliniko.tsv
+    python tools/contract.py nexhealth-openapi.json tests/contract/nexhealth.tsv
 
 A line is a fact: what it is about (`verb`, `path`, `query`, `filter`, `body`, `field`, `enum`, `union`), where, the
-name, the type, whether null is declared, and, for fields that our models require although the vendor promises nothing,
-why. Deprecated operations, parameters and fields are left out.
+name, the type, whether null is declared, and why: for parameters and fields of bodies, that the vendor demands them;
+for fields that our models require although the vendor promises nothing, the reason. Deprecated operations, parameters
+and fields are left out. What is taken out of which document, `contract_surfaces.py` says, by the table's name.
 """
 
 from __future__ import annotations
@@ -18,74 +20,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from contract_surfaces import SURFACES, Surface
+
 HEADER: Final = ("about", "where", "name", "type", "null", "why")
-TAGS: Final = frozenset(
-    {
-        "Appointment Type",
-        "Attendee",
-        "Availability Block",
-        "Available Time",
-        "Booking",
-        "Business",
-        "Daily Availability",
-        "Group Appointment",
-        "Individual Appointment",
-        "Patient",
-        "Patient Case",
-        "Practitioner",
-        "Public Settings",
-        "Service",
-        "Settings",
-        "Unavailable Block",
-        "Unavailable Block Type",
-        "User",
-    }
-)
-"""The scheduling surface. Finance, clinical notes, stock and messages are left to `request()`."""
-CUSTOM: Final = frozenset({"custom_fields", "patient_custom_fields_definition"})
-"""Objects whose inside each account defines for itself."""
-_NAMED: Final = "nothing can be named again without it"
-_TIMES: Final = "an entry of a calendar without its times cannot be shown, moved or found again"
-_CHOSEN: Final = "it is what people choose by"
-_NUMBER: Final = "a phone number without a number is none"
-_HOURS: Final = "hours without a beginning and an end are none"
-_OFFER: Final = "a service is which type is offered where, and has no id"
-REQUIRED: Final = {
-    ("AppointmentType", "duration_in_minutes"): "available times are starts only: without it none has an end",
-    ("AppointmentType", "id"): _NAMED,
-    ("AppointmentType", "name"): _CHOSEN,
-    ("Attendee", "id"): _NAMED,
-    ("AvailabilityBlock", "ends_at"): _TIMES,
-    ("AvailabilityBlock", "id"): _NAMED,
-    ("AvailabilityBlock", "starts_at"): _TIMES,
-    ("AvailableTime", "appointment_start"): "it is all there is",
-    ("Business", "id"): _NAMED,
-    ("DailyAvailability", "id"): _NAMED,
-    ("DailyAvailability.availabilities", "ends_at"): _HOURS,
-    ("DailyAvailability.availabilities", "starts_at"): _HOURS,
-    ("GroupAppointment", "ends_at"): _TIMES,
-    ("GroupAppointment", "id"): _NAMED,
-    ("GroupAppointment", "starts_at"): _TIMES,
-    ("IndividualAppointment", "ends_at"): _TIMES,
-    ("IndividualAppointment", "id"): _NAMED,
-    ("IndividualAppointment", "starts_at"): _TIMES,
-    ("Patient", "id"): _NAMED,
-    ("Patient.patient_phone_numbers", "number"): _NUMBER,
-    ("PatientCase", "id"): _NAMED,
-    ("Practitioner", "id"): _NAMED,
-    ("Service", "appointment_type"): _OFFER,
-    ("Service", "business"): _OFFER,
-    ("UnavailableBlock", "ends_at"): _TIMES,
-    ("UnavailableBlock", "id"): _NAMED,
-    ("UnavailableBlock", "starts_at"): _TIMES,
-    ("UnavailableBlockType", "id"): _NAMED,
-    ("UnavailableBlockType", "name"): _CHOSEN,
-    ("User", "id"): _NAMED,
-    ("User.phone_numbers", "number"): _NUMBER,
-}
-_MOST_VALUES: Final = 20
+DEMANDED: Final = "the vendor demands it"
 _VERBS: Final = ("get", "post", "put", "patch", "delete")
 _FILTER: Final = re.compile(r"^\| *([a-z_]+) *\| *\[([a-z0-9-]+)\]", re.MULTILINE)
+_TOLD: Final = frozenset({"code", "description", "error"})
+"""What an envelope says of the call."""
 
 # The document is JSON from outside: any value may stand anywhere.
 Node = Mapping[str, Any]
@@ -97,10 +39,13 @@ class Document:
 
     Args:
         root: Its content.
+        surface: What of it is ours.
     """
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, surface: Surface) -> None:
         self._root = root
+        self._surface = surface
+        self._named: dict[str, Node] = {}
 
     def resolved(self, node: Node) -> Node:
         """Follow a reference."""
@@ -129,20 +74,35 @@ class Document:
 
     def fields(self, about: str, where: str, node: Node) -> Iterator[Row]:
         """Give the fields of an object, and of objects in it; deprecated ones are left out."""
-        for name, field in sorted(self.resolved(node).get("properties", {}).items()):
+        named = self._short(node)
+        node = self.resolved(node)
+        for name, field in sorted(node.get("properties", {}).items()):
             inner = self.resolved(field)
             if inner.get("deprecated") or field.get("deprecated"):
                 continue
             kind = self.type_of(field)
             null = "null" if inner.get("nullable") or field.get("nullable") else ""
-            yield about, where, name, kind, null, REQUIRED.get((where, name), "")
-            for value in sorted(value for value in inner.get("enum", ()) if value not in {None, ""}):
-                if len(inner["enum"]) <= _MOST_VALUES:  # more than these are the names of time zones
-                    yield "enum", f"{where}.{name}", str(value), kind, "", ""
-            if kind == "object" and name not in CUSTOM:
+            yield about, where, name, kind, null, self._why(about, (where, named), name, node)
+            yield from self._values(where, name, field)
+            if name in self._surface.closed:
+                continue
+            if kind == "object":
                 yield from self.fields(about, f"{where}.{name}", field)
             elif kind == "array of object":
                 yield from self.fields(about, f"{where}.{name}", inner["items"])
+
+    def _why(self, about: str, owners: Iterable[str], name: str, node: Node) -> str:
+        if about == "body":
+            return DEMANDED if name in node.get("required", ()) else ""
+        return next((why for owner in owners if (why := self._surface.required.get((owner, name)))), "")
+
+    def _values(self, where: str, name: str, node: Node) -> Iterator[Row]:
+        inner = self.resolved(node)
+        if inner.get("type") == "array":
+            inner = self.resolved(inner["items"])
+        if len(inner.get("enum", ())) <= self._surface.most_values:
+            for value in sorted(value for value in inner.get("enum", ()) if value not in {None, ""}):
+                yield "enum", f"{where}.{name}", str(value), self.type_of(node), "", ""
 
     def operations(self) -> Iterator[Row]:
         """Give the operations: their parameters, filters and bodies."""
@@ -151,42 +111,65 @@ class Document:
                 operation = item.get(verb)
                 if operation is None or operation.get("deprecated"):
                     continue
-                if TAGS.isdisjoint(operation.get("tags", ())):
+                if self._surface.tags.isdisjoint(operation.get("tags", ())):
                     continue
                 where = f"{verb.upper()} {path}"
-                success = min(code for code in operation["responses"] if code.startswith("2"))
-                yield "verb", where, success, self._answer(operation["responses"][success]), "", ""
+                for success, response in sorted(operation["responses"].items()):
+                    if success.startswith("2"):
+                        yield "verb", where, success, self._answer(response), "", ""
                 yield from self._parameters(where, operation.get("parameters", ()))
                 if "requestBody" in operation:
                     yield from self.fields("body", where, _schema(self.resolved(operation["requestBody"])))
 
     def _answer(self, response: Node) -> str:
         schema = _schema(self.resolved(response))
+        fields = self.resolved(schema).get("properties", {})
+        if fields.keys() >= {*_TOLD, "data"}:
+            many = "items" in fields["data"]
+            data = self._name(fields["data"].get("items", fields["data"]))
+            # A number of objects is declared beside single ones too.
+            rest = sorted(fields.keys() - {*_TOLD, "data"}) if many else ()
+            return "; ".join([f"data: array of {data}" if many else f"data: {data}", *rest])
         if "$ref" in schema:
-            return str(schema["$ref"]).rpartition("/")[2]
-        for name, field in schema.get("properties", {}).items():
+            return self._name(schema)
+        for name, field in fields.items():
             if "items" in field:
-                return f"{name}: array of {str(field['items'].get('$ref', 'object')).rpartition('/')[2]}"
-        return "; ".join(sorted(schema.get("properties", {}))) or "nothing"
+                return f"{name}: array of {self._name(field['items'])}"
+        return "; ".join(sorted(fields)) or "nothing"
+
+    def _name(self, node: Node) -> str:
+        if "$ref" not in node:
+            return "object"
+        name = self._short(node)
+        if self._named.setdefault(name, node)["$ref"] != node["$ref"]:
+            raise ValueError(f"Two objects are called {name}.")
+        return name
+
+    def _short(self, node: Node) -> str:
+        return re.sub(f"^{self._surface.prefix}", "", str(node.get("$ref", "")).rpartition("/")[2])
 
     def _parameters(self, where: str, parameters: Any) -> Iterator[Row]:
         for parameter in sorted(map(self.resolved, parameters), key=lambda one: str(one["name"])):
             if parameter["in"] == "header" or parameter.get("deprecated"):
                 continue
-            yield parameter["in"], where, parameter["name"], self.type_of(parameter["schema"]), "", ""
-            for name, kind in sorted(_FILTER.findall(str(parameter.get("description", "")))):
-                yield "filter", where, name, kind, "", ""
+            place, name, schema = parameter["in"], parameter["name"], parameter["schema"]
+            why = DEMANDED if parameter.get("required") and place == "query" else ""
+            yield place, where, name, self.type_of(schema), "", why
+            if place == "query":
+                yield from self._values(where, name, schema)
+            for one, kind in sorted(_FILTER.findall(str(parameter.get("description", "")))):
+                yield "filter", where, one, kind, "", ""
 
-    def objects(self, names: Iterable[str]) -> Iterator[Row]:
+    def objects(self) -> Iterator[Row]:
         """Give the fields of the objects that operations answer with, and of those that a union may be."""
-        todo, known = sorted(names, reverse=True), self._root["components"]["schemas"]
+        todo = sorted(self._named, reverse=True)
         while todo:
             name = todo.pop()
-            kinds = [str(kind["$ref"]).rpartition("/")[2] for kind in known[name].get("anyOf", ())]
-            for kind in sorted(kinds):
-                yield "union", name, kind, "object", "", ""
-            todo += sorted({*kinds} - {*names}, reverse=True)
-            yield from self.fields("field", name, known[name])
+            node, known = self._named[name], {*self._named}
+            kinds = sorted(self._name(kind) for kind in self.resolved(node).get("anyOf", ()))
+            yield from (("union", name, kind, "object", "", "") for kind in kinds)
+            todo += sorted({*kinds} - known, reverse=True)
+            yield from self.fields("field", name, node)
 
 
 def _schema(body: Node) -> Node:
@@ -196,19 +179,18 @@ def _schema(body: Node) -> Node:
     return {}
 
 
-def rows(root: Node) -> list[Row]:
+def rows(root: Node, surface: Surface) -> list[Row]:
     """Extract the facts.
 
     Args:
         root: The document's content.
+        surface: What of it is ours.
 
     Returns:
         The facts, in order.
     """
-    document = Document(root)
-    operations = list(document.operations())
-    answers = {answer.rpartition("array of ")[2] for about, _, _, answer, *_ in operations if about == "verb"}
-    return [*operations, *document.objects(answers & root["components"]["schemas"].keys())]
+    document = Document(root, surface)
+    return [*document.operations(), *document.objects()]  # in this order: answers name the objects
 
 
 def load(path: Path) -> Node:
@@ -233,10 +215,10 @@ def main() -> int:
     """Write the table, or tell whether it is current."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("document", type=Path)
-    parser.add_argument("table", type=Path)
+    parser.add_argument("table", type=Path, help=f"called {' or '.join(f'{name}.tsv' for name in SURFACES)}")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where the table differs")
     given = parser.parse_args()
-    table = "".join("\t".join(row) + "\n" for row in (HEADER, *rows(load(given.document))))
+    table = "".join("\t".join(row) + "\n" for row in (HEADER, *rows(load(given.document), SURFACES[given.table.stem])))
     if not given.check:
         given.table.write_text(table)
         return 0

@@ -14,6 +14,7 @@ import inspect
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PROVIDERS: Final = {"cliniko": "Cliniko"}
+PROVIDERS: Final = {"cliniko": "Cliniko", "nexhealth": "NexHealth"}
 HEADER: Final = (
     "# Written by tools/facades.py from the verbs in ../operations. Do not edit: run `nox -s facades -- --write`.\n"
 )
 _RETURNS: Final = re.compile(r"(Operation|Flow|Listing)\[(.*)\]\Z", re.DOTALL)
 _UNSET: Final = "UNSET"
+PLAIN: Final = "plain"
+_SCOPE: Final = "Scope"
 _WORDS: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
@@ -51,7 +54,7 @@ class Method:
     name: str
     parameters: tuple[Parameter, ...]
     returns: str
-    work: str  # Operation, Flow or Listing
+    work: str  # Operation, Flow, Listing, or PLAIN: what needs no I/O
     doc: str
     call: str  # the expression that makes the work
 
@@ -73,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     problems: list[str] = []
     for provider, client in PROVIDERS.items():
         folder = options.root / "src" / "apptsdk" / "providers" / provider / "facade"
-        wanted = {folder / name: text for name, text in files(provider, client)}
+        wanted = {folder / name: text for name, text in formatted(dict(files(provider, client))).items()}
         if options.check:
             problems += differences(folder, wanted)
         else:
@@ -135,18 +138,21 @@ def files(provider: str, client: str) -> Iterator[tuple[str, str]]:
     base = f"apptsdk.providers.{provider}"
     folder = Path(str(importlib.import_module(base).__file__)).parent / "operations"
     names = sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "client"})
-    yield "__init__.py", formatted(f'{HEADER}"""{client}\'s resources and clients, sync and async."""\n')
+    yield "__init__.py", f'{HEADER}"""{client}\'s resources and clients, sync and async."""\n'
     for name in names:
-        yield f"{name}.py", formatted(resource_text(base, name))
-    yield "client.py", formatted(client_text(base, client, names))
+        yield f"{name}.py", resource_text(base, name)
+    yield "client.py", client_text(base, client, names)
 
 
-def formatted(text: str) -> str:
-    """Format a file's text as the rest of the code is."""
-    ruff, config = [sys.executable, "-m", "ruff"], ["--config", str(ROOT / "pyproject.toml"), "-"]
-    for command in ([*ruff, "check", "--quiet", "--select", "I", "--fix", *config], [*ruff, "format", *config]):
-        text = subprocess.run(command, input=text, text=True, capture_output=True, check=True).stdout  # noqa: S603
-    return text
+def formatted(texts: dict[str, str]) -> dict[str, str]:
+    """Format the texts of files as the rest of the code is, all in one go."""
+    ruff, config = [sys.executable, "-m", "ruff"], ["--quiet", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        for command in ([*ruff, "check", "--select", "I", "--fix", *config], [*ruff, "format", *config]):
+            subprocess.run([*command, folder], capture_output=True, check=True)  # noqa: S603 - our own files
+        return {name: Path(folder, name).read_text(encoding="utf-8") for name in texts}
 
 
 # --- from verbs to methods -------------------------------------------------------------------------------------------
@@ -194,6 +200,9 @@ def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
     passed: list[str] = []
     for parameter in inspect.signature(verb).parameters.values():
         kind = substituted(str(parameter.annotation), types)
+        if kind == _SCOPE:
+            passed.append("{scope}")  # what the client's settings say, not the caller's to give
+            continue
         keyword = parameter.kind is inspect.Parameter.KEYWORD_ONLY
         expanded = types.get(str(parameter.annotation)) or query_class(module, str(parameter.annotation))
         if isinstance(expanded, type) and attrs.has(expanded):
@@ -207,8 +216,10 @@ def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
         target.append(Parameter(parameter.name, kind, default, text, keyword))
         passed.append(f"{parameter.name}={parameter.name}" if keyword else parameter.name)
     returns = substituted(str(inspect.signature(verb).return_annotation), types)
-    match = _RETURNS.fullmatch(returns) or complain(where, f"returns {returns}, which is no work")
-    work, result = match.groups()
+    match = _RETURNS.fullmatch(returns)
+    if match is None and verb not in getattr(module, "PLAIN", ()):
+        complain(where, f"returns {returns}, which is no work, and is not in PLAIN")
+    work, result = match.groups() if match else (PLAIN, returns)
     keywords.sort(key=lambda p: p.default is not None)
     parameters = (*positional, *keywords)
     return Method(
@@ -219,7 +230,9 @@ def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
 def query_class(module: Any, annotation: str) -> type | None:
     """The class of a function's parameter whose fields become parameters, as those of a generic verb's do."""
     found = getattr(module, annotation, None)
-    return found if isinstance(found, type) and found.__module__.endswith(".queries") else None
+    if not isinstance(found, type):
+        return None
+    return found if ".queries" in found.__module__ or hasattr(found, "placed") else None
 
 
 def filters_of(module: Any) -> str | None:
@@ -274,7 +287,7 @@ def input_parameters(kind: type) -> list[Parameter]:
 
 def written(default: object) -> str:
     """Write a default value as source."""
-    text = repr(default)
+    text = repr(default).removeprefix("datetime.")
     return _UNSET if text == _UNSET else text
 
 
@@ -345,6 +358,9 @@ _KNOWN: Final = {
     "Sequence": "collections.abc",
     "Mapping": "collections.abc",
     "datetime": "datetime",
+    "time": "datetime",
+    "timedelta": "datetime",
+    "Iterable": "collections.abc",
     "date": "datetime",
     "Decimal": "decimal",
 }
@@ -358,7 +374,10 @@ def origin(module: Any, word: str) -> str | None:
     models = importlib.import_module(f"{base}.models")
     if word in models.__all__:
         return models.__name__
-    return f"{base}.filters" if word == "Filter" else None
+    if word == "Filter":
+        return f"{base}.filters"
+    home = getattr(getattr(module, word, None), "__module__", "")
+    return home if home.startswith(f"{base}.") else None
 
 
 def head(doc: str, module: Any, found: list[Method], *, runtime: list[str]) -> str:
@@ -366,7 +385,9 @@ def head(doc: str, module: Any, found: list[Method], *, runtime: list[str]) -> s
     used = " ".join(part for m in found for part in (m.returns, *(p.kind for p in m.parameters)))
     unset = any(p.default == _UNSET for m in found for p in m.parameters)
     now = [*runtime, *(["from apptsdk.models import UNSET"] if unset else [])]
-    later = imports(module, used)
+    if any((p.default or "").startswith("timedelta(") for m in found for p in m.parameters):
+        now.append("from datetime import timedelta")
+    later = "\n".join(line for line in imports(module, used).splitlines() if line not in now)
     return (
         f'{HEADER}"""{doc}"""\n\nfrom __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n'
         + "\n".join(now)
@@ -392,10 +413,11 @@ def inputs_module(module: Any, found: list[Method]) -> list[str]:
     return lines
 
 
-def rendered(m: Method, *, is_async: bool, first: str = "") -> str:
-    """One method's text; `first` is a statement at the beginning of its body."""
+def rendered(m: Method, *, is_async: bool, first: str = "", scope: str = "self._scope") -> str:
+    """One method's text; `first` is a statement at the beginning of its body, `scope` where the scope is."""
     listing = m.work == "Listing"
-    prefix = "async " if is_async and not listing else ""
+    awaited = is_async and m.work not in {"Listing", PLAIN}
+    prefix = "async " if awaited else ""
     pager = "AsyncPager" if is_async else "Pager"
     returns = f"{pager}[{m.returns}]" if listing else m.returns
     signature = ["self"]
@@ -405,19 +427,25 @@ def rendered(m: Method, *, is_async: bool, first: str = "") -> str:
             signature.append("*")
             star = True
         signature.append(f"{p.name}: {p.kind}" + (f" = {p.default}" if p.default is not None else ""))
-    run = "self._transport.pager" if listing else "await self._transport.run" if is_async else "self._transport.run"
-    call = re.sub(r"_inputs\.(\w+)\(", r"_\1(", m.call)
+    run = "self._transport.pager" if listing else "await self._transport.run" if awaited else "self._transport.run"
+    call = re.sub(r"_inputs\.(\w+)\(", r"_\1(", m.call).replace("{scope}", scope)
+    made = call if m.work == PLAIN else f"{run}({call})"
     verb = "" if m.returns == "None" and not listing else "return "
     doc = textwrap.indent(m.doc, "    ").strip()
     return (
-        f"{prefix}def {m.name}({', '.join(signature)}) -> {returns}:\n"
-        f'    """{doc}\n    """\n{first}    {verb}{run}({call})\n'
+        f'{prefix}def {m.name}({", ".join(signature)}) -> {returns}:\n    """{doc}\n    """\n{first}    {verb}{made}\n'
     )
 
 
-def class_name(resource: str) -> str:
-    """A resource's class name."""
-    return "".join(word.capitalize() for word in resource.split("_"))
+def has_scope(base: str) -> bool:
+    """Whether a provider's verbs depend on its settings: then they take a scope made from them."""
+    return (Path(str(importlib.import_module(base).__file__)).parent / "scope.py").exists()
+
+
+def class_name(base: str, resource: str) -> str:
+    """A resource's class name: in the plural, unless its name is none, and then it is told from its model."""
+    name = "".join(word.capitalize() for word in resource.split("_"))
+    return f"{name}Resource" if name in importlib.import_module(f"{base}.models").__all__ else name
 
 
 def resource_text(base: str, name: str) -> str:
@@ -433,15 +461,18 @@ def resource_text(base: str, name: str) -> str:
     text = head(doc, module, found, runtime=runtime)
     indented = textwrap.indent(doc, "    ").strip()
     kinds = ["Transport", "AsyncTransport", *(["Pager", "AsyncPager"] if pagers else [])]
-    text = text.replace(
-        "if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n    from apptsdk.transport import {', '.join(sorted(kinds))}\n", 1
-    )
+    scoped = has_scope(base)
+    later = f"    from apptsdk.transport import {', '.join(sorted(kinds))}\n"
+    later += f"    from {base}.scope import {_SCOPE}\n" * scoped
+    text = text.replace("if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n{later}", 1)
     for is_async in (False, True):
         transport = "AsyncTransport" if is_async else "Transport"
-        text += f'class {"Async" * is_async}{class_name(name)}:\n    """{indented}"""\n\n'
+        text += f'class {"Async" * is_async}{class_name(base, name)}:\n    """{indented}"""\n\n'
         if filters is not None:
             text += f'    F: Final = _{filters}()\n    """The fields that lists can be filtered by, for `q=`."""\n\n'
-        text += f"    def __init__(self, transport: {transport}) -> None:\n        self._transport = transport\n\n"
+        given = f"transport: {transport}" + f", scope: {_SCOPE}" * scoped
+        text += f"    def __init__(self, {given}) -> None:\n        self._transport = transport\n"
+        text += "        self._scope = scope\n\n" if scoped else "\n"
         text += "\n".join(textwrap.indent(rendered(m, is_async=is_async), "    ") for m in found) + "\n\n"
     return text
 
@@ -465,26 +496,79 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
         ],
     )
     later = "\n".join(
-        f"    from {base}.facade.{name} import Async{class_name(name)}, {class_name(name)}" for name in resources
+        f"    from {base}.facade.{name} import Async{class_name(base, name)}, {class_name(base, name)}"
+        for name in resources
     )
     later += "\n    from typing import Self, Unpack"
     later += "\n    from apptsdk.subclient import AsyncClientOptions, ClientOptions"
     text = text.replace("if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n{later}\n", 1)
     # Models and converters are loaded with the first call: making a client takes none of them.
     verbs = f"    from {base}.operations import client as _verbs\n\n"
+    scope = "self._settings.scope"
+    viewed = view_fields(importlib.import_module(f"{base}.settings"), settings)
+    if viewed:
+        text = text.replace(
+            "if TYPE_CHECKING:\n",
+            "if TYPE_CHECKING:\n    from apptsdk.models import Unset\n    from apptsdk.subclient import ViewOptions\n",
+            1,
+        ).replace("from functools", "from apptsdk.models import UNSET\nfrom functools", 1)
     for is_async in (False, True):
         prefix = "Async" * is_async
         text += _CLASS.format(
             prefix=prefix, client=client, settings=settings, summary=summary, rest=textwrap.indent(rest, "    ")
         )
+        text += with_options_text(viewed)
         for name in resources:
             doc = (inspect.getdoc(importlib.import_module(f"{base}.operations.{name}")) or "").strip()
-            kind = f"{prefix}{class_name(name)}"
-            text += _PROPERTY.format(base=base, name=name, kind=kind, doc=textwrap.indent(doc, "        ").strip())
-        text += "\n".join(textwrap.indent(rendered(m, is_async=is_async, first=verbs), "    ") for m in found) + "\n\n"
+            kind = f"{prefix}{class_name(base, name)}"
+            doc = textwrap.indent(doc, "        ").strip()
+            given = f"self._transport, {scope}" if has_scope(base) else "self._transport"
+            text += _PROPERTY.format(base=base, name=name, kind=kind, doc=doc, given=given)
+        methods_text = (rendered(m, is_async=is_async, first=verbs, scope=scope) for m in found)
+        text += "\n".join(textwrap.indent(method_text, "    ") for method_text in methods_text) + "\n\n"
     return text
 
 
+def view_fields(module: Any, settings: str) -> list[Parameter]:
+    """The settings that a view may have otherwise than its client: those whose metadata says `view`."""
+    kind = getattr(module, settings)
+    docs = argument_docs(inspect.getdoc(kind) or "")
+    return [
+        Parameter(field.name, str(field.type), None, docs[field.name].rpartition(" (")[0], keyword=True)
+        for field in attrs.fields(kind)
+        if field.metadata.get("view")
+    ]
+
+
+def with_options_text(viewed: list[Parameter]) -> str:
+    """The method that makes a view, where more than the options can differ in it."""
+    if not viewed:
+        return ""
+    return _VIEW.format(
+        parameters=", ".join(f"{p.name}: {p.kind.removesuffix(' | None')} | Unset | None = UNSET" for p in viewed),
+        docs="\n".join(f"            {p.name}: {p.doc}" for p in viewed),
+        given=", ".join(f"{p.name}={p.name}" for p in viewed),
+    )
+
+
+_VIEW: Final = '''
+    def with_options(self, *, {parameters}, **options: Unpack[ViewOptions]) -> Self:
+        """Give a view of this client with other options: the same account, pace, token and connections.
+
+        Args:
+{docs}
+            **options: What every client's views take: timeout, retry, headers, on_response, on_attempt, observer.
+
+        Returns:
+            A new object. Closing it does nothing; closing this client closes it too.
+
+        Raises:
+            ConfigurationError: A setting is malformed.
+            ValueError: A header is not allowed, or a timeout is not positive.
+        """
+        return self._seen_as(options, {given})
+
+'''
 _CLASS: Final = '''
 class {prefix}{client}({prefix}SubClient[{settings}]):
     """{summary}
@@ -517,7 +601,7 @@ _PROPERTY: Final = '''
         """{doc}"""
         from {base}.facade.{name} import {kind}
 
-        return {kind}(self._transport)
+        return {kind}({given})
 
 '''
 

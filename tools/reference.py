@@ -9,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections import Counter
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -64,7 +65,12 @@ TOPICS: Final = (
         ("transport", "operation"),
         {transport: ("Pages", "AsyncPages")},
     ),
-    Topic("errors", "Errors", "Everything that is raised on purpose. :doc:`/errors` is the guide.", ("errors",)),
+    Topic(
+        "errors",
+        "Errors",
+        "Everything that is raised on purpose. :doc:`/errors` is the guide.",
+        ("errors", "providers.nexhealth.errors"),
+    ),
     Topic(
         "values",
         "Attempts, links and values",
@@ -72,7 +78,13 @@ TOPICS: Final = (
         ("models", "http"),
         {models: ("Id", "Model", "OpenInt", "OpenStr")},
     ),
-    Topic("tokens", "Tokens", "For providers that sign in with tokens. Cliniko has a key instead.", ("tokens",)),
+    Topic(
+        "tokens",
+        "Tokens",
+        "For providers that sign in with tokens: NexHealth does, Cliniko has a key instead. :doc:`/nexhealth` says why "
+        "to keep them.",
+        ("tokens",),
+    ),
     Topic(
         "events",
         "Events",
@@ -130,13 +142,20 @@ def public_names() -> dict[str, str]:
     """Tell where everything is documented that the reference must hold.
 
     Returns:
-        Paths by the names that users read and write: `Timeout`, `cliniko.patients`, `cliniko.patients.list`.
+        Paths by the names that users read and write: `Timeout`, `cliniko.patients`, `cliniko.patients.list`. What is a
+        provider's own has its provider's name too, `cliniko.Patient`, and only so if another provider has the name.
     """
     found: dict[str, str] = {}
     for topic in TOPICS:
         found |= {name: _target(module, name) for module, names in topic.further.items() for name in names}
-    for package in (*provider_packages(), apptsdk):
-        found |= {name: _target(package, name) for name in package.__all__}
+    found |= {name: _target(apptsdk, name) for name in apptsdk.__all__}
+    packages = [*provider_packages()]
+    owners = Counter(name for package in packages for name in package.__all__)
+    for package in packages:
+        for name in (one for one in package.__all__ if one not in apptsdk.__all__):
+            found[f"{_short(package)}.{name}"] = _target(package, name)
+            if owners[name] == 1:
+                found[name] = _target(package, name)
     for name, facade in facades():
         found[name] = _path(facade)
         found |= {f"{name}.{verb}": f"{_path(facade)}.{verb}" for verb in verbs(facade)}
@@ -294,12 +313,18 @@ def _objects_of(provider: ModuleType, resources: Mapping[str, type]) -> dict[str
             if name in provider.__all__ and (name not in homes or _is_named_like(provider, name, resource)):
                 homes[name] = resource
     modules = {_defined_in(provider, name): resource for name, resource in homes.items()}
+    modules |= {f"{provider.__name__}.operations.{resource}": resource for resource in resources}  # its plain functions
     found: dict[str, list[str]] = {}
     for name in sorted(provider.__all__, key=lambda name: name not in homes):  # what is given first, then its parts
         module = _defined_in(provider, name)
-        if module.startswith(f"{provider.__name__}.models.") and not name.endswith("Filters"):
+        part = module.removeprefix(f"{provider.__name__}.").partition(".")[0]
+        if part in _OBJECTS and not name.endswith("Filters"):
             found.setdefault(homes.get(name) or modules.get(module, ""), []).append(name)
     return found
+
+
+_OBJECTS: Final = ("models", "events", "operations")
+"""Where in a provider's package its objects are; its filters, clients and settings have places of their own."""
 
 
 def _is_named_like(provider: ModuleType, name: str, resource: str) -> bool:
@@ -324,8 +349,11 @@ def _provider(provider: ModuleType) -> Iterator[tuple[str, str]]:
     objects = _objects_of(provider, resources)
     shared = [_entry(provider, name) for name in objects.get("", [])]
     yield "objects.rst", _page("Shared objects", "What several resources have.", *shared)
-    filters = importlib.import_module(f"{provider.__name__}.filters")
-    yield "fields.rst", _page("Fields of filters", _FIELDS, *_fields(provider, filters))
+    further = ["objects"]
+    if "Filter" in provider.__all__:
+        filters = importlib.import_module(f"{provider.__name__}.filters")
+        yield "fields.rst", _page("Fields of filters", _FIELDS, *_fields(provider, filters))
+        further.append("fields")
     for resource, facade in resources.items():
         yield f"{resource}.rst", _resource(provider, resource, facade, objects.get(resource, []))
     name, twin = client.__name__, f"Async{client.__name__}"
@@ -346,7 +374,7 @@ def _provider(provider: ModuleType) -> Iterator[tuple[str, str]]:
             _auto("class", f"apptsdk.{name}", *_INHERITED, hidden=(*resources, "settings_class")),
             _auto("class", f"apptsdk.{twin}"),
             _auto("class", f"apptsdk.{name}Settings", *_INHERITED, hidden=("account",)),
-            _toctree([*resources, "objects", "fields"]),
+            _toctree([*resources, *further]),
         ),
     )
 

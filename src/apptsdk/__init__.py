@@ -22,10 +22,12 @@ if TYPE_CHECKING:
         NotFoundError,
         OutcomeUnknownError,
         PermissionDeniedError,
+        ProviderWarning,
         RateLimitError,
         RequestNotSentError,
         ResponseUnreadableError,
         ServerError,
+        SignatureError,
         SlotUnavailableError,
         UnsupportedError,
         ValidationError,
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from apptsdk.pacing import Quota
     from apptsdk.providers.cliniko.facade.client import AsyncCliniko, Cliniko
     from apptsdk.providers.cliniko.settings import ClinikoSettings
+    from apptsdk.providers.nexhealth.errors import NotWrittenError
+    from apptsdk.providers.nexhealth.facade.client import AsyncNexHealth, NexHealth
+    from apptsdk.providers.nexhealth.settings import NexHealthSettings
     from apptsdk.retry import NO_RETRY, RetryPolicy
     from apptsdk.tokens import FileTokenStore, MemoryTokenStore, Token, TokenStore
     from apptsdk.transport import AsyncPager, Pager
@@ -49,6 +54,7 @@ __all__ = [
     "APIStatusError",
     "ApptError",
     "AsyncCliniko",
+    "AsyncNexHealth",
     "AsyncPager",
     "AuthenticationError",
     "BadRequestError",
@@ -61,13 +67,17 @@ __all__ = [
     "FileTokenStore",
     "Link",
     "MemoryTokenStore",
+    "NexHealth",
+    "NexHealthSettings",
     "NoAnswerError",
     "NoResultError",
     "NotFoundError",
+    "NotWrittenError",
     "OutcomeUnknownError",
     "Page",
     "Pager",
     "PermissionDeniedError",
+    "ProviderWarning",
     "Quota",
     "RateLimitError",
     "RequestNotSentError",
@@ -75,6 +85,7 @@ __all__ = [
     "ResponseUnreadableError",
     "RetryPolicy",
     "ServerError",
+    "SignatureError",
     "SlotUnavailableError",
     "Timeout",
     "Token",
@@ -99,10 +110,12 @@ _BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
         "NotFoundError",
         "OutcomeUnknownError",
         "PermissionDeniedError",
+        "ProviderWarning",
         "RateLimitError",
         "RequestNotSentError",
         "ResponseUnreadableError",
         "ServerError",
+        "SignatureError",
         "SlotUnavailableError",
         "UnsupportedError",
         "ValidationError",
@@ -114,6 +127,9 @@ _BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
     "pacing": ("Quota",),
     "providers.cliniko.facade.client": ("AsyncCliniko", "Cliniko"),
     "providers.cliniko.settings": ("ClinikoSettings",),
+    "providers.nexhealth.errors": ("NotWrittenError",),
+    "providers.nexhealth.facade.client": ("AsyncNexHealth", "NexHealth"),
+    "providers.nexhealth.settings": ("NexHealthSettings",),
     "retry": ("NO_RETRY", "RetryPolicy"),
     "tokens": ("FileTokenStore", "MemoryTokenStore", "Token", "TokenStore"),
     "transport": ("AsyncPager", "Pager"),

@@ -66,7 +66,7 @@ def commands() -> "Typer":
 
     @app.command()
     def demo() -> None:
-        """Book, move and cancel in a made-up clinic."""
+        """Book, move and cancel in a made-up clinic and a made-up dental practice."""
         _demo()
 
     @app.command()
@@ -75,13 +75,17 @@ def commands() -> "Typer":
         port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any free port.")] = 0,
         host: Annotated[str, typer.Option(help="On which address to listen.")] = "127.0.0.1",
         rate_limit: Annotated[
-            str, typer.Option(metavar="N|none", help="Requests a minute before it answers 429.")
+            str,
+            typer.Option(
+                metavar="N|none",
+                help="Requests a minute before Cliniko answers 429; none takes off NexHealth's limits too.",
+            ),
         ] = "200",
-        appointments: Annotated[int, typer.Option(min=0, help="How many appointments there are at first.")] = 12,
+        appointments: Annotated[int, typer.Option(min=0, help="How many appointments each vendor has at first.")] = 12,
     ) -> None:
-        """Serve a made-up clinic, until Ctrl-C.
+        """Serve a made-up clinic (Cliniko) and a made-up dental practice (NexHealth), until Ctrl-C.
 
-        It prints the environment variables that lead a client to it.
+        It prints the environment variables that lead clients to it.
         """
         if rate_limit == "none":
             limit = None
@@ -144,12 +148,12 @@ def announce(sandbox: "Sandbox", host: str) -> None:
         sandbox: What is served.
         host: Where it was told to listen.
     """
-    print(f"The sandbox answers at {sandbox.url} until Ctrl-C. These lead a client to it:\n", file=sys.stderr)
+    print(f"The sandbox answers at {sandbox.url} until Ctrl-C. These lead clients to it:\n", file=sys.stderr)
     lines = "\n".join(_assignment(name, value) for name, value in sandbox.environment().items())
     for everywhere, here in _NEAREST.items():
         lines = lines.replace(everywhere, here)
     print(lines, flush=True)
-    print("\nThen, in Python: Cliniko.from_env()", file=sys.stderr)
+    print("\nThen, in Python: Cliniko.from_env(), NexHealth.from_env()", file=sys.stderr)
     if not is_loopback(host):
         print(
             "\nWhoever reaches this machine can use it; nothing in it is protected. The SDK speaks plain http to its "

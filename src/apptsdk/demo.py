@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import textwrap
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from http.server import BaseHTTPRequestHandler
+from queue import Empty, Queue
+from socketserver import TCPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Final, Self
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -14,9 +19,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from apptsdk import AsyncCliniko, Cliniko, __version__
+from apptsdk import UNSET, AsyncCliniko, Cliniko, NexHealth, SignatureError, __version__
 from apptsdk.events import AttemptEnded
 from apptsdk.providers.cliniko import CancellationReason
+from apptsdk.providers.nexhealth import WebhookEventName, WebhookOutcome, WebhookResource, WriteState
+from apptsdk.providers.nexhealth.events import AppointmentEvent
 from apptsdk.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
     from apptsdk import Pager
     from apptsdk.events import Event
+    from apptsdk.providers import nexhealth as dental
     from apptsdk.providers.cliniko import (
         AppointmentType,
         AvailableTime,
@@ -35,6 +43,8 @@ if TYPE_CHECKING:
 
 _INDENT: Final = 2
 _DEEPER: Final = 6
+_PATIENCE: Final = 10.0
+"""Seconds to wait for what takes one."""
 
 
 class DemoError(Exception):
@@ -51,6 +61,11 @@ class Stage:
     def __init__(self, console: Console) -> None:
         self.console = console
         self._steps = 0
+
+    def chapter(self, title: str) -> None:
+        """Begin a chapter."""
+        self.console.print()
+        self.console.rule(Text(title, style="bold"))
 
     def step(self, title: str) -> None:
         """Begin a step."""
@@ -113,27 +128,40 @@ def play(console: Console | None = None) -> None:
         console: Where to show it; standard output by default.
 
     Raises:
-        DemoError: The booking whose answer was lost is not the one and only in the ledger.
+        DemoError: The booking whose answer was lost is not the one and only in the ledger, or the webhook is not about
+            the appointment that was booked.
         ApptError: A call failed that should not.
     """
     if console is None:
         console = Console(highlight=False)
     stage = Stage(console)
     console.rule(Text(f"apptsdk {__version__}: the demo", style="bold"))
-    stage.say("Cliniko is emulated on this machine: made-up people, and nothing leaves it.")
+    stage.say(
+        "Cliniko and NexHealth are emulated on this machine: made-up people, and",
+        "nothing leaves it.",
+    )
     with Sandbox() as sandbox:
+        stage.chapter("Cliniko")
         with Cliniko(sandbox.cliniko) as cliniko:
             clinic = find(stage, cliniko)
             visit = book(stage, cliniko, clinic)
             change(stage, cliniko, clinic, visit)
             lose_an_answer(stage, sandbox, cliniko, clinic)
         asyncio.run(ask_at_once(stage, sandbox, clinic))
+        stage.chapter("NexHealth")
+        with NexHealth(sandbox.nexhealth) as nexhealth, Receiver() as receiver:
+            office = visit_office(stage, nexhealth)
+            endpoint = subscribe(stage, nexhealth, receiver)
+            booked = book_and_wait(stage, nexhealth, office)
+            hear_of_it(stage, nexhealth, receiver, endpoint, booked)
     stage.step("Where to go next")
     stage.say(
-        "apptsdk sandbox      serves this clinic, for your own code to play with",
-        "docs/                errors, filters, large reads; as a site: nox -s docs",
-        "Cliniko.from_env()   is a client of your own clinic, once CLINIKO_API_KEY,",
-        "                     CLINIKO_APP_NAME and CLINIKO_CONTACT_EMAIL are set",
+        "apptsdk sandbox        serves both, for your own code to play with",
+        "docs/                  the guides; as a site: nox -s docs",
+        "Cliniko.from_env()     is a client of your own clinic, once CLINIKO_API_KEY,",
+        "                       CLINIKO_APP_NAME and CLINIKO_CONTACT_EMAIL are set",
+        "NexHealth.from_env()   the same, with NEXHEALTH_API_KEY, NEXHEALTH_SUBDOMAIN",
+        "                       and NEXHEALTH_LOCATION_ID",
     )
 
 
@@ -295,3 +323,195 @@ async def ask_at_once(stage: Stage, sandbox: Sandbox, clinic: Clinic) -> None:
             for one, time in zip(staff, times, strict=True)
         ),
     )
+
+
+# --- NexHealth -------------------------------------------------------------------------------------------------------
+
+
+class Receiver:
+    """A web server of the standard library, on this machine, that keeps what is posted to it; a context manager."""
+
+    def __init__(self) -> None:
+        posted: Queue[tuple[bytes, dict[str, str]]] = Queue()
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                posted.put((self.rfile.read(int(self.headers["content-length"])), dict(self.headers)))
+                self.send_response(204)  # answer first, work afterwards
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+                """Say nothing."""
+
+        self._posted = posted
+        self._server = TCPServer(("127.0.0.1", 0), Handler)  # HTTPServer would ask DNS for its own name
+        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/nexhealth"
+
+    def take(self) -> tuple[bytes, dict[str, str]]:
+        """Wait for a request.
+
+        Returns:
+            Its body and its headers.
+
+        Raises:
+            DemoError: None comes.
+        """
+        try:
+            return self._posted.get(timeout=_PATIENCE)
+        except Empty:
+            raise DemoError(f"no webhook came within {_PATIENCE:g} seconds.") from None
+
+
+@attrs.frozen
+class Office:
+    """Where and with whom the second chapter is."""
+
+    location: dental.Location
+    provider: dental.Provider
+    kind: dental.AppointmentType
+    patient: dental.Patient
+
+    def local(self, moment: datetime) -> str:
+        """Write a moment as the office's clock shows it."""
+        return f"{moment.astimezone(ZoneInfo(self.location.tz or 'UTC')):%a %d %b %H:%M}"
+
+
+def visit_office(stage: Stage, nexhealth: NexHealth) -> Office:
+    """Look around, and register a patient."""
+    stage.step("Another vendor, the same way")
+    stage.call("location = nexhealth.locations.list().first()")
+    location = nexhealth.locations.list().first()
+    stage.show(f"{location.name}, {location.tz}")
+    stage.call("provider = nexhealth.providers.list(requestable=True).first()")
+    provider = nexhealth.providers.list(requestable=True).first()
+    stage.show(f"{provider.display_name}")
+    stage.call("kind = nexhealth.appointment_types.list().first()")
+    kind = nexhealth.appointment_types.list().first()
+    stage.show(f"{kind.name}, {kind.minutes} minutes")
+    stage.call(
+        "patient = nexhealth.patients.create(\n"
+        '    provider_id=provider.id, first_name="Ada", last_name="Park",\n'
+        '    email="ada.park@example.com", date_of_birth=date(1990, 5, 17),\n'
+        '    phone_number="+1 (312) 555-0190")'
+    )
+    patient = nexhealth.patients.create(
+        provider_id=provider.id,
+        first_name="Ada",
+        last_name="Park",
+        email="ada.park@example.com",
+        date_of_birth=date(1990, 5, 17),
+        phone_number="+1 (312) 555-0190",
+    )
+    stage.show(f"patient {patient.id}")
+    return Office(location, provider, kind, patient)
+
+
+def subscribe(stage: Stage, nexhealth: NexHealth, receiver: Receiver) -> dental.WebhookEndpoint:
+    """Ask to be told when an appointment is written."""
+    stage.step("Ask to be told")
+    stage.say("A small web server on this machine, the receiver, stands in for yours.")
+    stage.call("endpoint = nexhealth.webhook_endpoints.create(target_url=receiver.url)")
+    endpoint = nexhealth.webhook_endpoints.create(target_url=receiver.url)
+    stage.show(f"endpoint {endpoint.id}, with a secret key to verify what comes")
+    stage.call(
+        "nexhealth.webhook_subscriptions.create(\n"
+        "    endpoint.id, resource_type=WebhookResource.APPOINTMENT,\n"
+        "    event=WebhookEventName.APPOINTMENT_INSERTION)"
+    )
+    nexhealth.webhook_subscriptions.create(
+        endpoint.id, resource_type=WebhookResource.APPOINTMENT, event=WebhookEventName.APPOINTMENT_INSERTION
+    )
+    return endpoint
+
+
+def book_and_wait(stage: Stage, nexhealth: NexHealth, office: Office) -> dental.Appointment:
+    """Book the first free slot, and wait until the practice's own system has it."""
+    stage.step("Book: accepted is not yet written")
+    stage.call(
+        "slot = nexhealth.available_slots.list(\n"
+        "    start_date=tomorrow, days=14, provider_ids=[provider.id],\n"
+        "    appointment_type_id=kind.id).first()"
+    )
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    slot = nexhealth.available_slots.list(
+        start_date=tomorrow, days=14, provider_ids=[office.provider.id], appointment_type_id=office.kind.id
+    ).first()
+    stage.show(f"{office.local(slot.time)} at the office")
+    stage.call(
+        "booked = nexhealth.appointments.create(\n"
+        "    patient_id=patient.id, provider_id=provider.id,\n"
+        "    appointment_type_id=kind.id, operatory_id=slot.operatory_id,\n"
+        "    start_time=slot.time)"
+    )
+    booked = nexhealth.appointments.create(
+        patient_id=office.patient.id,
+        provider_id=office.provider.id,
+        appointment_type_id=office.kind.id,
+        operatory_id=UNSET if slot.operatory_id is None else slot.operatory_id,
+        start_time=slot.time,
+    )
+    stage.call("booked.id, booked.write_state")
+    stage.show(f"({booked.id}, {booked.write_state})")
+    if booked.write_state is not WriteState.PENDING:
+        raise DemoError(f"a new appointment is {booked.write_state}.")
+    stage.say("NexHealth has it. The practice's own system gets it in the background.")
+    stage.call("written = nexhealth.appointments.wait_until_written(\n    booked.id, timeout=timedelta(seconds=10))")
+    written = nexhealth.appointments.wait_until_written(booked.id, timeout=timedelta(seconds=_PATIENCE))
+    stage.call("written.write_state, written.foreign_id")
+    stage.show(f"({written.write_state}, {written.foreign_id!r})")
+    return written
+
+
+def hear_of_it(
+    stage: Stage,
+    nexhealth: NexHealth,
+    receiver: Receiver,
+    endpoint: dental.WebhookEndpoint,
+    booked: dental.Appointment,
+) -> None:
+    """Receive the webhook, verify it, and cancel."""
+    secret_key = endpoint.secret_key or ""
+    stage.step("Receive the webhook, and believe it only if it is signed")
+    stage.call("body, headers = receiver.take()")
+    body, headers = receiver.take()
+    stage.show(f"{len(body)} bytes")
+    stage.call("event = nexhealth.webhooks.verify(\n    body, headers, secret_key=endpoint.secret_key)")
+    event = nexhealth.webhooks.verify(body, headers, secret_key=secret_key)
+    told = [one.id for one in event.appointments] if isinstance(event, AppointmentEvent) else []
+    if told != [booked.id] or event.outcome is not WebhookOutcome.COMPLETE:
+        raise DemoError(f"the webhook tells of {event.event_name} {told}, and {booked.id} was booked.")
+    stage.call("event.event_name, event.appointments[0].id")
+    stage.show(f"{(event.event_name, told[0])}")
+    stage.call(
+        "try:\n"
+        '    nexhealth.webhooks.verify(body + b" ", headers,\n'
+        "        secret_key=endpoint.secret_key)\n"
+        "except SignatureError as error:\n"
+        "    print(error)\n"
+    )
+    try:
+        nexhealth.webhooks.verify(body + b" ", headers, secret_key=secret_key)
+    except SignatureError as error:
+        stage.show(*textwrap.wrap(str(error), 70))
+    else:
+        raise DemoError("a body with one byte more was believed.")
+    stage.step("Cancel it")
+    stage.call("nexhealth.appointments.cancel(booked.id).cancelled")
+    cancelled = nexhealth.appointments.cancel(booked.id).cancelled
+    if not cancelled:
+        raise DemoError("the appointment was cancelled and is not.")
+    stage.show(f"{cancelled}")

@@ -1,8 +1,9 @@
 """What must hold for every provider, as data: a verb, what goes wrong, and how it must end.
 
 `book` and `register` make something, `read` and `browse` ask, `change`, `hide` and `cancel` may be asked twice.
-Ends are `"plain"` (the answer), `"recovered"` (found after it was lost), `"done"` (a verb without an answer), or the
-name of an error. The clock of a case never waits, and its jitter is the whole ceiling: 0.5, 1 and 2 seconds.
+Ends are `"plain"` (the answer), `"recovered"` (found after it was lost), `"done"` (it took effect, and where there is
+no answer to give, none is), or the name of an error. The clock of a case never waits, and its jitter is the whole
+ceiling: 0.5, 1 and 2 seconds.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Case:
         sent: How many requests of the verb's own reach the provider.
         made: How often the verb takes effect, by the ledger.
         faults: What goes wrong, as `Sandbox.fault` takes it; its method and path are the verb's.
+        tokens: What goes wrong where a provider gives tokens, likewise; without it nothing does.
+        renewed: How many more requests leave where a token can be renewed.
         slept: The pauses, in seconds; None where they do not matter.
         options: The client's.
         ahead: Seconds by which the local clock is wrong.
@@ -52,6 +55,8 @@ class Case:
     options: Mapping[str, Any] = attrs.field(factory=dict)
     ahead: float = 0.0
     retry_after: float | None = None
+    tokens: tuple[Mapping[str, Any], ...] = ()
+    renewed: int = 0
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.name}"
@@ -90,6 +95,13 @@ ENCODED: Mapping[str, tuple[str, bytes]] = {
     "encodings within encodings": ("gzip, gzip, gzip, gzip", gzip.compress(b"{}")),
 }
 
+NO_TOKENS: Mapping[str, Any] = {
+    "a null for a token": b'{"code": true, "data": {"token": null}, "access_token": null}',
+    "a number for a token": b'{"code": true, "data": {"token": 5}, "access_token": 5}',
+    "an empty token": b'{"code": true, "data": {"token": ""}, "access_token": ""}',
+    "a token of two lines": b'{"code": true, "data": {"token": "a\\r\\nb"}, "access_token": "a\\r\\nb"}',
+    "a list for data": b'{"code": true, "data": [], "access_token": []}',
+}
 UNSETTLED = (408, 425, 500, 502, 503, 504, 507, 599)
 FINAL = {
     301: "APIStatusError",
@@ -144,7 +156,7 @@ def lost(verb: str) -> Iterator[Case]:
         verb,
         "recovered",
         made=1,
-        faults=(fault("drop_after"), fault("status", status=500, times=4, method="GET", path="*")),
+        faults=(fault("drop_after"), fault("status", status=500, times=4, method="GET")),
     )
     yield Case("429, and then the answer is lost", verb, "recovered", 2, 1, (status(429), fault("drop_after")))
 
@@ -171,7 +183,8 @@ def refused(verb: str) -> Iterator[Case]:
     """The provider says no: that is what the caller hears, and nothing is sent again."""
     elsewhere = {"location": "https://elsewhere.example/v1"}
     for number, error in FINAL.items():
-        yield Case(f"{number}", verb, error, faults=(status(number, headers=elsewhere, times=None),), slept=())
+        refusal, renewed = status(number, headers=elsewhere, times=None), int(number == 401)
+        yield Case(f"{number}", verb, error, faults=(refusal,), slept=(), renewed=renewed)
     yield Case("a bomb on 422", verb, "ValidationError", faults=(fault("bomb", status=422),), slept=())
 
 
@@ -289,6 +302,41 @@ def asked_twice(verb: str) -> Iterator[Case]:
         yield Case("another 200 than is due", verb, end, 1, 1, (fault("garble"),))
 
 
+def without_token(verb: str, made: int) -> Iterator[Case]:
+    """A token is asked for first, and again as a read would be; without one nothing else is sent."""
+
+    def case(name: str, ends: str, *tokens: Mapping[str, Any], **more: Any) -> Case:
+        sent = int(ends == "plain")
+        return Case(f"token: {name}", verb, ends, sent, made * sent, tokens=tokens, **more)
+
+    for number in (408, 500, 503):
+        yield case(f"{number} twice", "plain", status(number, times=2), slept=(0.5, 1))
+    for name, one in (
+        ("the connection is cut before", fault("drop_before")),
+        ("the connection is cut after", fault("drop_after")),
+        ("half of the answer arrives", fault("truncate")),
+    ):
+        yield case(name, "plain", one, slept=(0.5,))
+    yield case("429, Retry-After in seconds", "plain", status(429, headers={"retry-after": "2"}), slept=(2,))
+    yield case("429, Retry-After above the cap", "RateLimitError", status(429, headers={"retry-after": "61"}))
+    # What is looked at before a booking may ask for a token, too.
+    slept = (0.5, 1, 2) if verb == "read" else None
+    yield case("503 without end", "RequestNotSentError", status(503, times=None), slept=slept)
+    yield case("no answer ever", "RequestNotSentError", fault("drop_before", times=None), slept=slept)
+    yield case("the JSON is cut short", "AuthenticationError", fault("garble"), slept=())
+    for number in (400, 401, 404, 422):
+        yield case(f"{number}", "AuthenticationError", status(number), slept=())
+    yield case("403", "PermissionDeniedError", status(403), slept=())
+    for name, body in {**BODIES, **NO_TOKENS}.items():
+        yield case(f"the answer is {name}", "AuthenticationError", status(201, body=body), slept=())
+    for name, (encoding, body) in ENCODED.items():
+        headers = {"content-encoding": encoding}
+        yield case(f"the answer is {name}", "AuthenticationError", status(201, body=body, headers=headers), slept=())
+    yield Case("token: it is refused once", verb, "plain", 2, made, faults=(status(401),), slept=())
+    refused_twice = (status(401), status(401))
+    yield Case("token: the new one is refused too", verb, "AuthenticationError", 2, 0, faults=refused_twice, slept=())
+
+
 def _failure(number: int) -> str:
     return "ServerError" if number >= 500 else "APIStatusError"
 
@@ -302,6 +350,11 @@ CASES: tuple[Case, ...] = (
     *(case for verb in ("read", *TWICE) for case in refused(verb)),
     *(case for verb in TWICE for case in asked_twice(verb)),
 )
+
+TOKEN_CASES: tuple[Case, ...] = tuple(
+    case for verb in ("book", "read") for case in without_token(verb, int(verb == "book"))
+)
+"""Where a provider gives tokens."""
 
 FEW: Mapping[str, tuple[str, ...]] = {
     "book": (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from makings import making
 from props import NOW, props
+from stages_nexhealth import NexHealthStage, SecondNexHealthStage
+from verbs import Verb
 
 from apptsdk import AsyncCliniko, Cliniko
 from apptsdk.providers.cliniko import CancellationReason
@@ -18,16 +20,6 @@ if TYPE_CHECKING:
     from apptsdk.sandbox import Sandbox
 
 ADA = {"first_name": "Adaline", "last_name": "Parkinson", "date_of_birth": date(1990, 5, 17)}
-
-
-@attrs.frozen
-class Verb:
-    """A verb: its request, as a fault matches it, and its mark in the ledger."""
-
-    method: str
-    path: str
-    resource: str = ""
-    action: str = ""
 
 
 MADE = (
@@ -95,6 +87,7 @@ class ClinikoStage:
     name = "cliniko"
     base = "/cliniko/v1"
     clients = (Cliniko, AsyncCliniko)
+    token = None
     verbs = {  # noqa: RUF012 - nobody changes it
         "book": Verb("POST", "/individual_appointments", "individual_appointments", "create"),
         "register": Verb("POST", "/patients", "patients", "create"),
@@ -110,6 +103,9 @@ class ClinikoStage:
     @property
     def settings(self) -> Any:
         return self.sandbox.cliniko
+
+    def prepare(self, verb: str) -> None:
+        """Make what a verb needs: here nothing, the sandbox begins with all of it."""
 
     async def play(self, verb: str, teller: SyncTeller) -> Any:  # noqa: PLR0911 - one return a verb
         """Call a verb."""
@@ -147,4 +143,7 @@ class ClinikoStage:
                 return await teller.call(verb, *([] if resource == "settings" else [target(resource)]))
 
 
-STAGES = (ClinikoStage,)
+STAGES = (ClinikoStage, NexHealthStage)
+"""Where every case is played."""
+VERSIONS = (SecondNexHealthStage,)
+"""Where a few are: other versions of a provider's API."""

@@ -14,6 +14,8 @@ from vcr.request import Request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from system import System
+
 Exchange = tuple[Request, dict[str, Any]]
 
 
@@ -32,25 +34,37 @@ def asked(exchange: Exchange) -> str:
     return f"{request.method} {_ids.sub('#', request.path)} {answer['status']['code']}"
 
 
-def common(exchange: Exchange, what: str) -> str:
+def common(system: System, exchange: Exchange, what: str) -> str:
     """Say what a change has in common with others, of which one is enough.
 
     Objects of a resource are the same in its lists as alone, and headers are the same everywhere.
     """
     request, answer = exchange
     if what.startswith("answer ."):
-        resource = _ids.sub("", request.path).split("/")[2]
-        return f"{resource} {what.replace(f' .{resource}[0].', ' .')}"
+        resource = system.resource(request.path)
+        alone = re.sub(f"^answer {system.item.format(resource=resource)}", "answer .", what)
+        return f"{system.name} {resource} {alone}"
     if what.startswith("answer "):
-        return f"{answer['status']['code']} {what}"
+        return f"{system.name} {answer['status']['code']} {what}"
     if what.startswith(_EVERYWHERE):
-        return f"{request.method} {what}"
-    return f"{asked(exchange)} {what}"
+        return f"{system.name} {request.method} {request.headers['Authorization']} {what}"
+    return f"{system.name} {asked(exchange)} {what}"
 
 
-_ids = re.compile("[0-9]{2,}")
+_ids = re.compile("(?<=/)[0-9]+(?=/|$)")
 _EVERYWHERE = tuple(
-    f"request {what}" for what in ["scheme", "host", "port", "Accept", "Authorization", "Content-Type", "User-Agent"]
+    f"request {what}"
+    for what in [
+        "scheme",
+        "host",
+        "port",
+        "Accept",
+        "Authorization",
+        "Content-Type",
+        "Nex-Api-Version",
+        "Retry-After",
+        "User-Agent",
+    ]
 )
 
 
@@ -113,7 +127,7 @@ def _headers(headers: dict[str, list[str]]) -> Iterator[tuple[str, dict[str, lis
         yield f"{name} dropped", rest
         yield f"{name} renamed", {**rest, f"{name}-X": values}
         yield f"{name} changed", {**rest, name: [values[0] + "x"]}
-    yield "X-Ratelimit-Limit added", {**headers, "X-Ratelimit-Limit": ["7"]}
+    yield "Retry-After added", {**headers, "Retry-After": ["7"]}
 
 
 def _bodies(text: str) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stories import Story
-    from systems import System
+    from system import System
 
 SANDBOX_NOTE = "Recorded from apptsdk's own sandbox, not from {name}. Everybody in it is made up."
 LIVE_NOTE = "Recorded from the real {name}. Credentials, people and texts were replaced; read it before you publish it."
@@ -73,25 +73,30 @@ def from_sandbox(system: System, story: Story, world: World = SYNC) -> Recording
         sandbox.clock.set(NOW)
         found = getattr(sandbox, system.name)
         settings = attrs.evolve(system.settings, api_key=found.api_key, base_url=found.base_url)
-        note = SANDBOX_NOTE.format(name=system.name.capitalize())
+        story.prepare(sandbox)
+        note = SANDBOX_NOTE.format(name=system.title)
         cassette = record(story, Scrubber(system, settings), world, note=note, now=NOW, clock=Watch(sandbox), pace=())
     return Recording.of(system, story, cassette)
 
 
-def from_live(system: System, story: Story, settings: Any) -> Recording:
+def from_live(system: System, story: Story, settings: Any, *, now: datetime | None = None, **options: Any) -> Recording:
     """Record a story from a real system, without the people in it.
 
     Args:
         system: Whose it is.
         story: The story.
         settings: The account's.
+        now: When it is told; now by default.
+        **options: What the client takes beside its settings.
 
     Returns:
         The recording.
     """
     scrubber = Scrubber(system, settings, people=True, ours=made_up(system.name))
-    note = LIVE_NOTE.format(name=system.name.capitalize())
-    cassette = record(story, scrubber, SYNC, note=note, now=datetime.now(UTC).replace(microsecond=0))
+    note, moment = LIVE_NOTE.format(name=system.title), (now or datetime.now(UTC)).replace(microsecond=0)
+    # A pace of its own makes an account of its own: the story asks for its token itself.
+    pace = settings.account().service.quotas
+    cassette = record(story, scrubber, SYNC, note=note, now=moment, pace=pace, **options)
     return Recording.of(system, story, cassette)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
+from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from http import HTTPStatus
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from apptsdk import APIStatusError
+from apptsdk import APIStatusError, ApptError, NotWrittenError, ProviderWarning
 from apptsdk.http import Response
 from apptsdk.models import Link, Model
 from apptsdk.operation import Page
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from systems import System
+    from system import System
 
 
 NOTHING = "(nothing)"
@@ -51,8 +54,11 @@ def plain(value: Any) -> Any:
 
 
 def _model(model: Model) -> dict[str, Any]:
-    names = [field.name for field in attrs.fields(type(model)) if not field.name.startswith("_")]
-    sent = {name: plain(getattr(model, name)) for name in names if model.was_sent(name)}
+    fields = [field for field in attrs.fields(type(model)) if not field.name.startswith("_")]
+    values = {field.name: getattr(model, field.name) for field in fields}
+    # What was not sent is as it is by default, unless the SDK found it out.
+    unsent = {field.name for field in fields if not model.was_sent(field.name) and values[field.name] == field.default}
+    sent = {name: plain(value) for name, value in values.items() if name not in unsent}
     return {"is": type(model).__name__, **sent, **({"unknown": model.unknown} if model.unknown else {})}
 
 
@@ -64,10 +70,16 @@ def body(answer: Response) -> Any:
         return answer.text
 
 
-def wrong(error: APIStatusError) -> dict[str, Any]:
+_SAID = ("status", "code", "message", "fields", "retry_after")
+
+
+def wrong(error: ApptError) -> dict[str, Any]:
     """Write an error, and the answer that it stands for."""
-    said = {name: getattr(error, name) for name in ("status", "code", "message", "fields", "retry_after")}
-    return {"raised": type(error).__name__, **said, "body": body(error.response)}
+    said = {name: getattr(error, name) for name in _SAID if hasattr(error, name)}
+    about = {"appointment": plain(error.appointment)} if isinstance(error, NotWrittenError) else {}
+    response = getattr(error, "response", None)
+    answered = {} if response is None else {"body": body(response)}
+    return {"raised": type(error).__name__, **said, **about, **answered}
 
 
 def differences(old: Any, new: Any, where: str = "") -> Iterator[str]:
@@ -100,10 +112,18 @@ class Scribe:
     written: list[Any] = attrs.field(factory=list)
     attempts: list[Any] = attrs.field(factory=list)
     """What was tried to be made."""
+    settings: Any = None
+    """With which it is told."""
     teller: Any = None
 
-    def _write(self, asked: str, got: Any) -> None:
-        entry = {"asked": asked, "got": got, "answers": [self._head(answer) for answer in self.answers]}
+    def _write(self, asked: str, got: Any, remarks: Sequence[warnings.WarningMessage] = ()) -> None:
+        heads = [self._head(answer) for answer in self.answers]
+        for head, answer in [*zip(heads, self.answers, strict=True)][:-1]:
+            if answer.status >= HTTPStatus.BAD_REQUEST:  # it was asked again, and so no error of the caller's holds it
+                head["body"] = body(answer)
+        entry = {"asked": asked, "got": got, "answers": heads}
+        if warned := [str(one.message) for one in remarks if issubclass(one.category, ProviderWarning)]:
+            entry["warned"] = warned
         self.answers.clear()
         place = len(self.written)
         self.written.append(entry)
@@ -113,13 +133,16 @@ class Scribe:
             assert found is None, f"call {place + 1}{found}"
 
     def _head(self, answer: Response) -> dict[str, Any]:
-        """Write of an answer what no object of it says: status, header fields, of a page what is beside its items."""
+        """Write of an answer what no object of it says: status, header fields, what is beside the objects."""
         kept = [(name.lower(), value) for name, value in answer.headers if name.lower() in self.system.answer_headers]
         head: dict[str, Any] = {"status": answer.status, "headers": dict(kept)}
-        said = body(answer) if answer.status == HTTPStatus.OK else None
-        if isinstance(said, dict) and "total_entries" in said:
-            head["page"] = {name: value for name, value in said.items() if not isinstance(value, list)}
+        if answer.status < HTTPStatus.MULTIPLE_CHOICES:
+            head |= self.system.beside(body(answer))
         return head
+
+    def view(self, **options: Any) -> Scribe:
+        """Give a scribe of a view of the client, who writes into the same book."""
+        return attrs.evolve(self, teller=self.teller.view(**options))
 
     def F(self, resource: str) -> Any:  # noqa: N802 - the resource's own name for it
         """Give a resource's filters."""
@@ -127,30 +150,45 @@ class Scribe:
 
     async def call(self, verb: str, /, *args: Any, **kwargs: Any) -> Any:
         """Call a verb."""
-        result = await self.teller.call(verb, *args, **kwargs)
+        with _heard() as remarks:
+            result = await self.teller.call(verb, *args, **kwargs)
+        self._write(verb, plain(result), remarks)
+        return result
+
+    def said(self, verb: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a verb that asks nobody."""
+        result = attrgetter(verb)(self.teller.client)(*args, **kwargs)
         self._write(verb, plain(result))
         return result
 
     async def list(self, verb: str, /, *args: Any, most: int = 1, **kwargs: Any) -> list[Any]:
         """Read a list, at most so many pages of it."""
-        pages = await self.teller.pages(self.teller.list(verb, *args, **kwargs), most)
-        self._write(verb, plain(pages))
+        with _heard() as remarks:
+            pages = await self.teller.pages(self.teller.list(verb, *args, **kwargs), most)
+        self._write(verb, plain(pages), remarks)
         return [item for page in pages for item in page.items]
 
     async def refused(self, verb: str, /, *args: Any, **kwargs: Any) -> None:
-        """Call a verb, or read a list, that is answered with an error."""
-        ask = self.list if verb.endswith(".list") else self.call
-        try:
-            await ask(verb, *args, **kwargs)
-        except APIStatusError as error:
-            self._write(verb, wrong(error))
-        else:
-            raise AssertionError(f"{verb} was not refused")
+        """Call a verb, or read a list, from which an error comes."""
+        assert await self._failed(ApptError, verb, *args, **kwargs), f"{verb} was not refused"
 
     async def tried(self, verb: str, /, *args: Any, **kwargs: Any) -> None:
         """Call a verb, or read a list, that some accounts refuse."""
+        await self._failed(APIStatusError, verb, *args, **kwargs)
+
+    async def _failed(self, kind: type[ApptError], verb: str, /, *args: Any, **kwargs: Any) -> bool:
         ask = self.list if verb.endswith(".list") else self.call
         try:
             await ask(verb, *args, **kwargs)
-        except APIStatusError as error:
+        except kind as error:
             self._write(verb, wrong(error))
+            return True
+        return False
+
+
+@contextmanager
+def _heard() -> Iterator[list[warnings.WarningMessage]]:
+    """Hear what the provider remarks, where warnings are errors, too."""
+    with warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always", ProviderWarning)
+        yield remarks

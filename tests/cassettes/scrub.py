@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import attrs
-from systems import System, user_agent
+from inventions import DATE, MOMENT, invented, made_up_secret, number_of
+from system import System, user_agent
 from vcr.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SCRUBBED = "(scrubbed)"
 _PLAIN = "[]:=<>,*~!?"  # what is legible as it is, in a query that nobody sends
 _ID = re.compile(r"[0-9]{1,19}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)|[0-9]{2}:[0-9]{2}")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_FIELD = re.compile(r"[0-9.]+|[a-z]+/[a-z0-9.+-]+(?:; ?charset=[0-9A-Za-z-]+)?")
+_FIELD = re.compile(r"[0-9.]+|[a-z]+/[0-9A-Za-z.+-]+(?:; ?(?:charset|version)=[0-9A-Za-z-]+)?")
 _MEMBER = re.compile(r"[A-Za-z_][0-9A-Za-z_-]*")
 _FILTER = re.compile(r"(?P<name>[a-z_.]+):(?P<how>>=|<=|!=|~~|[=<>~]?)(?P<value>.*)", re.DOTALL)
 _LARGE = 1_000_000
@@ -62,16 +59,22 @@ class Scrubber:
     _counts: dict[str, int] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self._root, self._new_root = _root_of(self.settings), _root_of(self.system.settings)
+        ours = self.system.settings
+        self._root, self._new_root = self.system.root_of(self.settings), self.system.root_of(ours)
         self._agent = user_agent(self.settings)
+        for setting, kind in self.system.account.items():
+            theirs = getattr(self.settings, setting)
+            if theirs is not None:
+                self._made_up[kind, str(theirs)] = str(getattr(ours, setting))
 
     def secrets(self) -> Iterable[str]:
-        """Give what must be in no file: the key, the account's host, and who recorded it."""
+        """Give what must be in no file: the key, tokens, the account's host, and who recorded it."""
         account, ours = self.settings.account(), self.system.settings
         yield from account.auth.secrets(account)
+        yield from (text for (kind, text) in self._made_up if kind in self.system.secrets)
         pairs = ((self._root, self._new_root), (self._agent, self.system.user_agent))
-        for name in ("app_name", "contact_email"):
-            pairs += ((getattr(self.settings, name, None), getattr(ours, name, None)),)
+        for name in self.system.naming:
+            pairs += ((getattr(self.settings, name), getattr(ours, name)),)
         yield from (theirs for theirs, other in pairs if theirs and theirs != other)
 
     def check(self, text: str) -> None:
@@ -112,12 +115,19 @@ class Scrubber:
 
     def _sent(self, name: str, value: str) -> str:
         if name in self.system.signed:
-            scheme = value.partition(" ")[0]
-            signed = re.fullmatch(self.system.signed[name], value) or value == f"{scheme} {SCRUBBED}"
-            return f"{scheme} {SCRUBBED}" if signed else SCRUBBED
+            return self._signature(self.system.signed[name], value)
         if name == "user-agent" and value == self._agent:
             return str(self.system.user_agent)
         return value
+
+    def _signature(self, forms: Mapping[str, str], value: str) -> str:
+        if value in forms.values():
+            return value
+        for (kind, text), made_up in self._made_up.items():
+            if kind in self.system.secrets:
+                value = value.replace(text, made_up)
+        found = ((re.fullmatch(form, value), shown) for form, shown in forms.items())
+        return next((match.expand(shown) for match, shown in found if match), SCRUBBED)
 
     def _field(self, value: str) -> str:
         if self._is_link(value):
@@ -147,25 +157,34 @@ class Scrubber:
             case str():
                 return self._text(name, value)
             case int() | float() if self.people and not isinstance(value, bool):
-                return value if name in self.system.numbers and 0 <= value < _LARGE else type(value)(0)
+                return self._number(name, value)
             case _:
                 return value
+
+    def _number(self, name: str, value: float) -> float:
+        if name in self.system.numbers and 0 <= value < _LARGE:
+            return value
+        if self.system.is_id(name) and isinstance(value, int) and value > 0:
+            return int(self._id(str(value)))
+        return type(value)(0)
 
     def _member(self, name: str) -> str:
         return name if not self.people or _MEMBER.fullmatch(name) else self._invent("member", name)
 
     def _text(self, name: str, text: str) -> str:
+        if name in self.system.secrets and text:
+            return self._secret(name, text)
         if self._is_link(text):
             return self._link(text)
-        if not self.people or not text or text in self.ours:
+        if not self.people or not text or text in self.ours or self._says_nothing(name, text):
             return text
-        if name in self.system.words and self.system.vocabulary.fullmatch(text):
-            return text
-        if _is_id(name) and _ID.fullmatch(text):
-            return self._id(text)
-        if (name.endswith("_at") or name == "appointment_start") and _MOMENT.fullmatch(text):
-            return text
-        return self._invent(name, text)
+        return self._id(text) if self.system.is_id(name) and _ID.fullmatch(text) else self._invent(name, text)
+
+    def _says_nothing(self, name: str, text: str) -> bool:
+        known, when = self.system, name in self.system.moments
+        word = name in known.words and known.vocabulary.fullmatch(text)
+        moment = (when or name.endswith("_at")) and MOMENT.fullmatch(text)
+        return bool(word or moment or (when and DATE.fullmatch(text)))
 
     def _link(self, link: str) -> str:
         if not self._is_link(link):
@@ -191,18 +210,26 @@ class Scrubber:
     def _asked(self, name: str, value: str) -> str:
         if name in self.system.parameters and self.system.parameters[name].fullmatch(value):
             return value
-        if value in self.ours:
+        if value in self.ours or value in _ANYTHING:
             return value
         found = _FILTER.fullmatch(value)
         if found is None:
-            return self._invent("query", value)
+            return self._text(name.removesuffix("[]"), value)
         about, how, wanted = found.groups()
         if wanted in _ANYTHING or about in self.system.numbers:
             return value
-        many = wanted.split(",") if _is_id(about) else [wanted]
+        many = wanted.split(",") if self.system.is_id(about) else [wanted]
         return f"{about}:{how}{','.join(self._text(about, one) for one in many)}"
 
     # --- what is made up ---------------------------------------------------------------------------------------------
+
+    def _secret(self, name: str, text: str) -> str:
+        if number_of(name, text) is not None:
+            return text
+        key = (name, text)
+        if key not in self._made_up:
+            self._made_up[key] = made_up_secret(name, text, self._count(name))
+        return self._made_up[key]
 
     def _id(self, id_: str) -> str:
         key = ("id", id_)
@@ -213,32 +240,9 @@ class Scrubber:
     def _invent(self, name: str, text: str) -> str:
         key = (name, text)
         if key not in self._made_up:
-            self._made_up[key] = _invented(name, text, self._count(name))
+            self._made_up[key] = invented(name, text, self._count(name))
         return self._made_up[key]
 
     def _count(self, name: str) -> int:
         self._counts[name] = self._counts.get(name, 0) + 1
         return self._counts[name]
-
-
-def _root_of(settings: Any) -> str:
-    # Not every link of a provider is below its base: the last part, such as /v1, is left out.
-    url = str(settings.url)
-    return url.removesuffix("/" + urlsplit(url).path.rpartition("/")[2])
-
-
-def _is_id(name: str) -> bool:
-    return name == "id" or name.endswith(("_id", "_ids"))
-
-
-def _invented(name: str, text: str, count: int) -> str:
-    """Make up the n-th value of a name, of the same kind, so that it still decodes."""
-    if _DATE.fullmatch(text):
-        return (date(1970, 1, 1) + timedelta(days=count)).isoformat()
-    if _NUMBER.fullmatch(text):
-        return str(count)
-    if _MOMENT.fullmatch(text):
-        return (date(1970, 1, 1) + timedelta(days=count)).isoformat() + "T00:00:00Z"
-    if "email" in name:
-        return f"person{count}@example.com"
-    return f"https://example.com/{name}/{count}" if text.startswith("http") else f"{name or 'text'} {count}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stories import Story
-    from systems import System
+    from system import System
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "cassettes"

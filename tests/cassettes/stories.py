@@ -16,9 +16,11 @@ import attrs
 from apptsdk import NO_RETRY, RetryPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from scribe import Scribe
+
+    from apptsdk.sandbox import Sandbox
 
 FOLDER = Path(__file__).parent
 
@@ -31,17 +33,19 @@ class Story:
         tell: Tells it.
         writes: Whether it changes the system.
         live: Whether a real system can be made to play its part.
-        api_key: Another key than the right one, to be refused.
-        rate_limit: How many calls a minute the sandbox allows.
+        given: Other settings than the system's: another version, or another key than the right one, to be refused.
+        rate_limit: How many calls a minute the sandbox allows, where the vendor limits them by the minute.
         retry: What is asked again.
+        prepare: What is done to the sandbox before.
     """
 
     tell: Callable[[Scribe], Awaitable[None]]
     writes: bool = False
     live: bool = True
-    api_key: str | None = None
+    given: Mapping[str, Any] = attrs.field(factory=dict)
     rate_limit: int | None = None
     retry: RetryPolicy = NO_RETRY
+    prepare: Callable[[Sandbox], object] = lambda sandbox: None
 
     @property
     def name(self) -> str:
@@ -50,9 +54,7 @@ class Story:
 
     def settings(self, settings: Any) -> Any:
         """Give the settings with which it is told."""
-        if self.api_key is None:
-            return settings
-        return attrs.evolve(settings, api_key=self.api_key, base_url=settings.url)
+        return attrs.evolve(settings, **self.given, base_url=settings.url) if self.given else settings
 
 
 class Stories(dict[str, Story]):

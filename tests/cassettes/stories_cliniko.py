@@ -344,7 +344,7 @@ async def resolved(s: Scribe) -> None:
 # --- how it says no --------------------------------------------------------------------------------------------------
 
 
-@story(api_key="MS0xLXdyb25nLWtleQ-au1")
+@story(given={"api_key": "MS0xLXdyb25nLWtleQ-au1"})
 async def refused_key(s: Scribe) -> None:
     await s.refused("user")
 

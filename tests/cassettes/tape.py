@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from harness import World
     from stories import Story
-    from systems import System
+    from system import System
 
 # The libraries that the SDK's engines are made of; the rest of the process is none of a cassette's business.
 _OTHERS = tuple(name for name in PATCHER_NAMES if name not in {"httpx", "httpx2"})
@@ -162,6 +162,7 @@ class Still(Clock):
 
 def tell(story: Story, world: World, scribe: Scribe, settings: Any, **options: Any) -> None:
     """Tell a story to a new client."""
+    scribe.settings = settings
     client = world.client(
         scribe.system.clients,
         settings,

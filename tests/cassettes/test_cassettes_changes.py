@@ -21,7 +21,7 @@ def places() -> dict[str, set[tuple[int, str]]]:
         with opened(cassette.system, cassette.text) as tape:
             for index, exchange in enumerate(tape.cassette.data):
                 for what, _ in changes(exchange):
-                    key = common(exchange, what)
+                    key = common(cassette.system, exchange, what)
                     soonest[key] = min(soonest.get(key, (index, name, what)), (index, name, what))
     found = {name: set() for name in CASSETTES}
     for index, name, what in soonest.values():

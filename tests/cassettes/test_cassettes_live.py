@@ -5,83 +5,101 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from contextlib import contextmanager
 
 import attrs
 import pytest
-from harness import WORLDS, World
+from harness import WORLDS, Watch, World
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from inventions import made_up_secret, number_of
+from live import CANARY, LIVES, SECRET, TOKEN
 from props import NOW
 from record import from_live, main, told_live
 from scrub import SCRUBBED, LeakError, Scrubber
 from stories import Story, made_up, stories_of
-from systems import CLINIKO
+from system_cliniko import CLINIKO
+from system_nexhealth import NEXHEALTH
 from tape import opened, record
 from vcr.request import Request
 
-from apptsdk import Cliniko, ClinikoSettings
 from apptsdk.sandbox import Sandbox
+from apptsdk.tokens import token_from
 
-CANARY = "Zebulonia"
-SECRET = "MS0xLWNhbmFyeS1zZWNyZXQtOTkzMQ"
-LIVE = ClinikoSettings(api_key=f"{SECRET}-au3", app_name="Riverbend Desk", contact_email="dev@riverbend.example")
-HOST = LIVE.url
+SYNC = World("sync")
 
 
-@pytest.fixture
-def real():
-    with Sandbox(rate_limit=None) as sandbox:
+@pytest.fixture(params=LIVES.values(), ids=LIVES)
+def live(request):
+    return request.param
+
+
+@contextmanager
+def sandboxed(now=None):
+    with Sandbox(rate_limit=None, appointments=60, now=now) as sandbox:
+        if now is not None:
+            sandbox.clock.freeze()
+            sandbox.clock.set(now)
         yield sandbox
 
 
 @pytest.fixture
-def theirs(real):
-    """The settings of somebody who records."""
-    return attrs.evolve(real.cliniko, app_name=LIVE.app_name, contact_email=LIVE.contact_email)
+def real():
+    with sandboxed() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
-def environment(monkeypatch, real):
+def environment(monkeypatch, real, live):
+    theirs = live.at(real)
     for name, value in real.environment().items():
         monkeypatch.setenv(name, value)
+    for name in live.theirs:
+        monkeypatch.setenv(theirs.variable(name), str(getattr(theirs, name)))
 
 
-def leaves(value):
-    """Give every text in a decoded value."""
+def leaves(value, name=""):
+    """Give every text and number in a decoded value, with the member that holds it."""
     if isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from leaves(one)
-    elif isinstance(value, str):
-        yield value
+        pairs = value.items() if isinstance(value, dict) else ((name, one) for one in value)
+        for member, one in pairs:
+            yield from leaves(one, member)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield name, value
 
 
-def texts(cassette):
-    """Give the texts in the bodies of a cassette's answers."""
-    with opened(CLINIKO, cassette) as tape:
+def told(system, cassette):
+    """Give what the bodies of a cassette's answers hold."""
+    with opened(system, cassette) as tape:
         answers = [answer for answer in tape.cassette.responses if "json" in str(answer["headers"])]
-    return {text for answer in answers for text in leaves(json.loads(answer["body"]["string"]))}
+    return {leaf for answer in answers for leaf in leaves(json.loads(answer["body"]["string"]))}
 
 
 # --- what is told to it ----------------------------------------------------------------------------------------------
 
 
-def test_a_real_system_is_only_read(real, environment, tmp_path, capsys):
-    assert main(["--live", "cliniko", "--into", str(tmp_path)]) == 0
-    assert {seen.method for seen in real.requests} == {"GET"}
+def asked_for(real):
+    """Give the requests beside those for a token."""
+    return [seen for seen in real.requests if not seen.path.endswith("/authenticates")]
+
+
+def test_a_real_system_is_only_read(live, real, environment, tmp_path, capsys):
+    assert main(["--live", live.name, "--into", str(tmp_path)]) == 0
+    assert {seen.method for seen in asked_for(real)} == {"GET"}
     assert list(real.ledger) == []
-    wanted = {story.name for story in stories_of("cliniko").values() if story.live and not story.writes}
-    assert {path.stem for path in (tmp_path / "cliniko" / "live").glob("*.yaml")} == wanted
+    wanted = {story.name for story in stories_of(live.name).values() if story.live and not story.writes}
+    assert {path.stem for path in (tmp_path / live.name / "live").glob("*.yaml")} == wanted
     assert {line.partition(":")[0] for line in capsys.readouterr().out.splitlines()} == wanted
     assert "too_many" not in wanted
 
 
-def test_a_real_system_is_changed_when_that_is_asked_for_as_well(real, environment, tmp_path):
-    assert main(["--live", "cliniko", "--write", "--only", "patients_write", "--into", str(tmp_path)]) == 0
-    assert [entry.action for entry in real.ledger] == ["create", "update", "archive", "unarchive", "archive"]
+def test_a_real_system_is_changed_when_that_is_asked_for_as_well(live, real, environment, tmp_path):
+    assert main(["--live", live.name, "--write", "--only", live.story, "--into", str(tmp_path)]) == 0
+    assert [entry.action for entry in real.ledger] == [*live.actions]
 
 
-def test_what_changes_a_real_system_is_not_told_by_its_name_alone(real, environment, tmp_path):
-    assert main(["--live", "cliniko", "--only", "patients_write", "--into", str(tmp_path)]) == 0
+def test_what_changes_a_real_system_is_not_told_by_its_name_alone(live, real, environment, tmp_path):
+    assert main(["--live", live.name, "--only", live.story, "--into", str(tmp_path)]) == 0
     assert real.requests == []
 
 
@@ -92,102 +110,103 @@ def test_a_line_that_makes_no_sense_records_nothing(line, tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_there_must_be_credentials(monkeypatch, tmp_path):
-    for name in ("API_KEY", "APP_NAME", "CONTACT_EMAIL", "BASE_URL"):
-        monkeypatch.delenv(f"CLINIKO_{name}", raising=False)
-    with pytest.raises(SystemExit, match="CLINIKO_API_KEY"):
-        main(["--live", "cliniko", "--into", str(tmp_path)])
+def test_there_must_be_credentials(live, monkeypatch, tmp_path):
+    for field in attrs.fields(type(live.settings)):
+        monkeypatch.delenv(live.settings.variable(field.name), raising=False)
+    with pytest.raises(SystemExit, match=f"{live.name.upper()}_API_KEY"):
+        main(["--live", live.name, "--into", str(tmp_path)])
 
 
-def test_a_story_that_fails_is_named_and_leaves_no_file(real, environment, tmp_path, capsys):
-    real.fault("status", status=500, times=None, path="/user", body=CANARY)
-    assert main(["--live", "cliniko", "--only", "account", "patients_read", "--into", str(tmp_path)]) == 1
+def test_a_story_that_fails_is_named_and_leaves_no_file(live, real, environment, tmp_path, capsys):
+    real.fault("status", status=500, times=None, path=live.path, body=CANARY)
+    assert main(["--live", live.name, "--only", live.asks, live.read, "--into", str(tmp_path)]) == 1
     printed = capsys.readouterr()
-    assert "account: ServerError" in printed.out
-    assert "patients_read: recorded" in printed.out
+    assert f"{live.asks}: ServerError" in printed.out
+    assert f"{live.read}: recorded" in printed.out
     assert CANARY not in printed.out + printed.err
-    assert {path.stem for path in (tmp_path / "cliniko" / "live").glob("*.yaml")} == {"patients_read"}
+    assert {path.stem for path in (tmp_path / live.name / "live").glob("*.yaml")} == {live.read}
 
 
 # --- what stands in the file -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("story", told_live(CLINIKO, writes=True), ids=lambda story: story.name)
-def test_a_recording_of_a_real_system_tells_of_nobody_and_plays(story, real, theirs):
-    with Cliniko(theirs) as cliniko:
-        people = [*cliniko.patients.list(include_archived=True), *cliniko.practitioners.list(), cliniko.user()]
-    with Sandbox(rate_limit=None) as other:
-        settings = attrs.evolve(theirs, base_url=other.cliniko.base_url)
-        raw = record(story, Scrubber(CLINIKO, settings), World("sync"), note="", now=NOW)
-    found = from_live(CLINIKO, story, theirs)
-    with opened(CLINIKO, found.cassette) as tape:
+def people(live, settings):
+    """Give what a system says about people."""
+    with live.system.clients[0](settings) as client:
+        for resource, options in live.people:
+            for one in getattr(client, resource).list(**options):
+                yield from (str(getattr(one, name)) for name in live.said if getattr(one, name, None))
+
+
+@pytest.mark.parametrize(
+    ("live", "story"),
+    [
+        pytest.param(live, story, id=f"{live.name}-{story.name}")
+        for live in LIVES.values()
+        for story in told_live(live.system, writes=True)
+    ],
+)
+def test_a_recording_of_a_real_system_tells_of_nobody_and_plays(live, story):
+    nameless = attrs.evolve(live.system, naming=())
+    with sandboxed(NOW) as other:
+        raw = record(story, Scrubber(nameless, live.at(other)), SYNC, note="", now=NOW, clock=Watch(other))
+    with sandboxed(NOW) as real:
+        theirs, address = live.at(real), real.url.rpartition("/")[2]
+        everybody = {*people(live, theirs)} - made_up(live.name)
+        found = from_live(live.system, story, theirs, now=NOW, clock=Watch(real))
+    with opened(live.system, found.cassette) as tape:
         for world in WORLDS:
             tape.play(story, World(world), json.loads(found.told))
-    written, ours = found.cassette + found.told, made_up("cliniko")
-    for secret in (theirs.api_key, theirs.app_name, theirs.contact_email, real.url.rpartition("/")[2]):
+    written = found.cassette + found.told
+    naming = (getattr(theirs, name) for name in live.system.naming)
+    for secret in (theirs.api_key, address, *naming):
         assert secret not in written
-    for one in people:
-        assert one.id not in written
-        for name in {one.first_name, one.last_name} - ours:
-            assert not re.search(rf"\b{re.escape(name)}\b", written)
-    kept = {text for text in texts(raw) & texts(found.cassette) if not text.startswith(CLINIKO.settings.url)}
-    assert {text for text in kept if not HARMLESS.fullmatch(text)} <= ours
+    assert [one for one in everybody if re.search(rf"\b{re.escape(one)}\b", written)] == []
+    both = told(live.system, raw) & told(live.system, found.cassette)
+    assert [one for one in both if not may_be_kept(live, *one)] == []
 
 
-HARMLESS = re.compile(rf"{CLINIKO.vocabulary.pattern}||[0-9]{{2}}:[0-9]{{2}}|[0-9-]{{10}}T[0-9:]{{8}}Z")
+def may_be_kept(live, name, value):
+    if str(value) in {str(getattr(live.system.settings, setting)) for setting in live.system.account}:
+        return True  # the other practice of the sandbox is that of a replay
+    if not isinstance(value, str):
+        return name in live.system.numbers or value == 0
+    ours = value in made_up(live.name) or value.startswith(live.system.settings.url)
+    return ours or live.harmless.fullmatch(value) is not None
 
 
-ANSWER = {
-    "id": "1402337715590046999",
-    "name": CANARY,
-    "role": CANARY,
-    "time_zone_identifier": CANARY,
-    "starts_at": CANARY,
-    "business_ids": [CANARY, "1402337715590046998"],
-    "email": f"{CANARY}@person.example",
-    "date_of_birth": "1931-07-04",
-    "medicare": 9931,
-    "unheard_of": {"deep": [{"deeper": CANARY}, 9931.5]},
-    f"{CANARY} Smythe": 1,
-    "account": {"subdomain": CANARY, "id": "77"},
-    "url": f"https://{CANARY}.au3.cliniko.com/bookings",
-    "links": {
-        "self": f"{HOST}/patients/1402337715590046999/{CANARY}",
-        "next": f"{HOST}/patients?q[]=last_name:={CANARY}&q[]={CANARY}&page={CANARY}&x={CANARY}",
-        "other": f"{HOST}{CANARY}/x",
-        "host": f"https://api.au3.cliniko.com.{CANARY}/",
-        "fragment": f"{HOST}/user#{CANARY}",
-    },
-}
 FIELDS = {
     "set-cookie": f"session={CANARY}",
     "x-request-id": CANARY,
     "etag": CANARY,
-    "location": f"{HOST}/patients/{CANARY}",
+    "location": f"{{host}}/patients/{CANARY}",
     "server": CANARY,
     "www-authenticate": f'Basic realm="{CANARY}"',
     "retry-after": CANARY,
 }
 
 
-async def ask(s):
-    await s.call("request", "GET", "/user", query={"q[]": f"last_name:={CANARY}", "name": CANARY})
-
-
-def asked(sandbox, **fault):
+def asked(live, sandbox, **fault):
     """Ask a system that answers with whatever is given, and record it."""
-    sandbox.fault("status", **{"status": 200, **fault})
-    settings = attrs.evolve(LIVE, base_url=sandbox.cliniko.base_url)
-    return record(Story(ask), Scrubber(CLINIKO, settings, people=True), World("sync"), note="", now=NOW)
+    theirs = live.canary(sandbox)
+    sandbox.fault("status", path=live.path, **{"status": 200, **fault})
+
+    async def ask(s):
+        query = {"q[]": f"last_name:={CANARY}", "name": CANARY, "page": CANARY}
+        await s.call("request", "GET", live.path, query=query)
+
+    scrubber = Scrubber(live.system, theirs, people=True)
+    return record(Story(ask), scrubber, SYNC, note="", now=NOW, clock=Watch(sandbox))
 
 
-def test_whatever_it_answers_is_scrubbed(real):
-    root = real.cliniko.base_url.removesuffix("/v1")
-    fields, said = (json.loads(json.dumps(one).replace(HOST, root + "/v1")) for one in (FIELDS, ANSWER))
-    written = asked(real, headers=fields, body=said).lower()
-    for private in (CANARY, "9931", "1931", "1402337715590046", "riverbend", SECRET):
+def test_whatever_it_answers_is_scrubbed(live, real):
+    base = getattr(real, live.name).base_url
+    said = json.loads(json.dumps(live.answer).replace(live.host, base))
+    fields = {name: value.format(host=base) for name, value in FIELDS.items()}
+    written = asked(live, real, headers=fields, body=said).lower()
+    for private in (CANARY, SECRET, "9931", "1931", *live.private):
         assert private.lower() not in written
-    for named in ("unheard_of", "deeper", "medicare", "date_of_birth"):
+    for named in live.named:
         assert named in written
 
 
@@ -200,56 +219,153 @@ def test_whatever_it_answers_is_scrubbed(real):
         ("application/json", f'"{CANARY}"'),
         ("application/json", f'["{CANARY}"]'),
         ("application/json; charset=utf-8", f'{{"message": "{CANARY}", "errors": {{"email": "{CANARY}"}}}}'),
+        ("application/vnd.Nexhealth+json;version=2", f'{{"code": false, "error": [["{CANARY}"]]}}'),
     ],
 )
-@pytest.mark.parametrize("status", [401, 404, 422])
-def test_an_error_is_scrubbed_whatever_it_is_written_in(status, kind, body, real):
-    real.fault("status", status=status, headers={"content-type": kind}, body=body)
+@pytest.mark.parametrize("status", [403, 404, 422])
+def test_an_error_is_scrubbed_whatever_it_is_written_in(live, status, kind, body, real):
+    theirs = live.canary(real)
+    real.fault("status", path=live.path, status=status, headers={"content-type": kind}, body=body)
 
     async def refused(s):
-        await s.refused("request", "GET", "/user")
+        await s.refused("request", "GET", live.path)
 
-    found = from_live(CLINIKO, Story(refused), attrs.evolve(LIVE, base_url=real.cliniko.base_url))
+    found = from_live(live.system, Story(refused), theirs)
     assert CANARY not in found.cassette + found.told
     assert f"code: {status}" in found.cassette
 
 
-def test_a_packed_answer_is_written_in_plain_text(real):
-    said = {"role": "practitioner", "first_name": CANARY}
+def test_a_packed_answer_is_written_in_plain_text(live, real):
     fields = {"content-type": "application/json", "content-encoding": "gzip"}
-    found = asked(real, headers=fields, body=gzip.compress(json.dumps(said).encode()))
-    assert '"role": "practitioner"' in found
+    found = asked(live, real, headers=fields, body=gzip.compress(json.dumps({"first_name": CANARY}).encode()))
     assert '"first_name": "first_name 1"' in found
     assert CANARY not in found
     assert "gzip" not in found.lower()
 
 
-def test_a_secret_in_a_place_that_is_kept_stops_the_recording(real):
+def test_a_secret_in_a_place_that_is_kept_stops_the_recording(live, real):
     with pytest.raises(LeakError) as caught:
-        asked(real, headers={"content-type": "application/json"}, body={SECRET: 1})
+        asked(live, real, headers={"content-type": "application/json"}, body={SECRET: 1})
     assert SECRET not in str(caught.value)
 
 
 def test_who_records_is_not_named(real):
-    found = asked(real, headers={"content-type": "application/json"}, body={})
+    found = asked(LIVES["cliniko"], real, headers={"content-type": "application/json"}, body={})
     assert f"User-Agent: [{CLINIKO.user_agent}]" in found
     assert f"Authorization: [Basic {SCRUBBED}]" in found
 
 
-def test_a_signature_of_another_form_is_not_taken_for_the_demanded_one():
-    scrubber = Scrubber(CLINIKO, CLINIKO.settings)
-    for value in (f"Bearer {SECRET}", SECRET, f"Basic {SECRET} {SECRET}", ""):
-        made = scrubber.request(Request("GET", CLINIKO.settings.url, None, {"Authorization": value}))
+@pytest.mark.parametrize("path", ["patients", "authenticates"])
+def test_a_signature_of_another_form_is_not_taken_for_the_demanded_one(live, path):
+    scrubber = Scrubber(live.system, live.system.settings)
+    for value in (
+        f"Bearer {SECRET}",
+        f"Bearer {TOKEN}",
+        SECRET + "\n",
+        f"Basic {SECRET} {SECRET}",
+        f"Key {SECRET}",
+        "",
+    ):
+        made = scrubber.request(Request("GET", f"{live.system.settings.url}/{path}", None, {"Authorization": value}))
         assert made.headers["Authorization"] == SCRUBBED
 
 
-def test_the_same_person_is_the_same_made_up_person():
-    scrubber = Scrubber(CLINIKO, LIVE, people=True)
+# --- secrets that are given ------------------------------------------------------------------------------------------
+
+
+def traded(said, scrubber):
+    """Give a token by an answer, and then show it in a request."""
+    answer = scrubber.answer(answered({"data": {"token": said}}))
+    headers = {"Authorization": f"Bearer {said}"}
+    request = scrubber.request(Request("GET", f"{NEXHEALTH.settings.url}/patients", None, headers))
+    return json.loads(answer["body"]["string"])["data"]["token"], request.headers["Authorization"]
+
+
+@pytest.mark.parametrize("people", [True, False])
+@pytest.mark.parametrize("said", [TOKEN, SECRET])
+def test_a_token_is_replaced_where_it_is_given_and_where_it_is_shown(said, people):
+    scrubber = Scrubber(NEXHEALTH, NEXHEALTH.settings, people=people)
+    token, shown = traded(said, scrubber)
+    assert shown == f"Bearer {token}"
+    assert number_of("token", token) == 1
+    assert not {*said.split(".")} & {*token.split(".")}
+    assert said in {*scrubber.secrets()}
+
+
+def test_a_made_up_token_lives_as_long_as_the_real_one():
+    token, _ = traded(TOKEN, Scrubber(NEXHEALTH, NEXHEALTH.settings))
+    assert token_from(TOKEN, wall=5.0).lifetime == token_from(token, wall=5.0).lifetime == 7200.0
+
+
+def test_two_tokens_are_told_apart():
+    scrubber = Scrubber(NEXHEALTH, NEXHEALTH.settings)
+    first, second, again = (traded(said, scrubber)[0] for said in (TOKEN, SECRET, TOKEN))
+    assert first == again != second
+
+
+def test_a_token_that_no_answer_gave_is_not_taken_for_one():
+    scrubber = Scrubber(NEXHEALTH, NEXHEALTH.settings)
+    token, _ = traded(TOKEN, scrubber)
+    for other in (token + "x", f"{token} {token}", SECRET):
+        request = Request("GET", NEXHEALTH.settings.url, None, {"Authorization": f"Bearer {other}"})
+        assert scrubber.request(request).headers["Authorization"] != f"Bearer {token}"
+
+
+@pytest.mark.parametrize(
+    "text", ["made-up-token-", "made-up-token-1.", "made-up-token-1.eyJpYXQiOjF9.x", "made-up-token-٣"]
+)
+def test_only_a_made_up_secret_is_taken_for_one(text):
+    assert number_of("token", text) is None
+    assert number_of("token", made_up_secret("token", text, 3)) == 3
+
+
+def test_the_key_of_a_webhook_is_replaced_even_where_nobody_is_named():
+    written = Scrubber(NEXHEALTH, NEXHEALTH.settings).answer(answered({"secret_key": CANARY, "name": "Riverbend"}))
+    assert json.loads(written["body"]["string"]) == {"secret_key": "made-up-secret_key-1", "name": "Riverbend"}
+
+
+# --- what is made up -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("live", "query", "wanted"),
+    [
+        (LIVES["cliniko"], "q%5B%5D=last_name%3A%3DOsei", "q[]=last_name:=last_name+2"),
+        (LIVES["nexhealth"], "last_name=Osei", "last_name=last_name+2"),
+    ],
+    ids=LIVES,
+)
+def test_the_same_person_is_the_same_made_up_person(live, query, wanted):
+    scrubber = Scrubber(live.system, live.settings, people=True)
     said = scrubber.answer(answered([{"last_name": "Park"}, {"last_name": "Osei"}, {"last_name": "Park"}]))
     names = [one["last_name"] for one in json.loads(said["body"]["string"])]
     assert names == ["last_name 1", "last_name 2", "last_name 1"]
-    later = scrubber.request(Request("GET", f"{HOST}/patients?q%5B%5D=last_name%3A%3DOsei", None, {}))
-    assert later.uri == "https://api.au1.cliniko.com/v1/patients?q[]=last_name:=last_name+2"
+    later = scrubber.request(Request("GET", f"{live.host}/patients?{query}", None, {}))
+    assert later.uri == f"{live.system.settings.url}/patients?{wanted}"
+
+
+def test_the_practice_and_its_office_become_those_of_a_replay():
+    scrubber = Scrubber(NEXHEALTH, LIVES["nexhealth"].settings, people=True)
+    said = scrubber.answer(answered([{"subdomain": "lakeside", "lid": 7, "id": 8}, {"subdomain": "other", "id": "7"}]))
+    assert json.loads(said["body"]["string"]) == [
+        {"subdomain": "riverbend-dental", "lid": 41, "id": 10**18 + 1},
+        {"subdomain": "subdomain-1", "id": "41"},
+    ]
+    uri = "https://nexhealth.info/locations/7?subdomain=lakeside&location_id=7&lids%5B%5D=8"
+    asked = scrubber.request(Request("GET", uri, None, {}))
+    assert asked.uri == (
+        f"https://nexhealth.info/locations/41?subdomain=riverbend-dental&location_id=41&lids[]={10**18 + 1}"
+    )
+
+
+def test_what_is_made_up_is_of_the_kind_that_the_client_takes():
+    scrubber = Scrubber(NEXHEALTH, LIVES["nexhealth"].settings, people=True)
+    bio = {"phone_number": "2129931000", "date_of_birth": "1931-07-04", "cell_phone_number": ""}
+    said = json.loads(scrubber.answer(answered({"bio": bio, "email": f"{CANARY}@x.example"}))["body"]["string"])
+    assert said == {
+        "bio": {"phone_number": "2025550001", "date_of_birth": "1970-01-02", "cell_phone_number": ""},
+        "email": "person1@example.com",
+    }
 
 
 def answered(said):
@@ -262,39 +378,63 @@ def answered(said):
 
 # --- any text anywhere -----------------------------------------------------------------------------------------------
 
-NAMES = st.sampled_from(
-    [*sorted(CLINIKO.words | CLINIKO.numbers), "id", "patient_id", "ids", "made_at", "notes", "", "self"]
-)
-PARAMETERS = st.sampled_from(sorted(CLINIKO.parameters))
-CANARIES = st.sampled_from(
-    [
-        CANARY,
-        CANARY.lower(),
-        f"{HOST}/{CANARY}",
-        f"{HOST}/patients/{CANARY}?q={CANARY}#{CANARY}",
-        f"{HOST}@{CANARY}/",
-        f"2026-01-01T00:00:00Z{CANARY}",
-        f"12{CANARY}",
-    ]
+SYSTEMS = (CLINIKO, NEXHEALTH)
+KEPT = frozenset().union(*((one.words | one.numbers | one.ids | one.moments | one.secrets) for one in SYSTEMS))
+MEMBERS = st.sampled_from([*sorted(KEPT), "id", "patient_id", "ids", "made_at", "notes", "phone", "self"])
+NAMES = MEMBERS | st.just("")
+NUMBERS = st.integers(min_value=1000) | st.floats(min_value=1000, allow_nan=False)
+PARAMETERS = st.sampled_from(sorted({name for one in SYSTEMS for name in one.parameters}))
+HOSTS = st.sampled_from([live.host for live in LIVES.values()])
+CANARIES = st.builds(
+    "{}{}".format,
+    st.sampled_from(["", "2026-01-01T00:00:00Z", "12", "made-up-token-1.", "Missing parameter "]),
+    st.sampled_from([CANARY, CANARY.lower()]),
+) | st.builds(
+    "{}{}".format, HOSTS, st.sampled_from([f"/{CANARY}", f"/patients/{CANARY}?q={CANARY}#{CANARY}", f"@{CANARY}/"])
 )
 VALUES = st.recursive(
     CANARIES | st.integers() | st.booleans() | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
     max_leaves=8,
 )
+BOTH = pytest.mark.parametrize("live", LIVES.values(), ids=LIVES)
 
 
+@BOTH
 @settings(max_examples=200, deadline=None)
-@example({"self": f"https://api.au3.cliniko.com:{CANARY}/v1"})
-@given(VALUES)
-def test_no_text_of_a_real_system_is_kept_wherever_it_stands(said):
-    written = Scrubber(CLINIKO, LIVE, people=True).answer(answered(said))["body"]["string"]
+@example(said={"self": f"https://api.au3.cliniko.com:{CANARY}/v1"})
+@given(said=VALUES)
+def test_no_text_of_a_real_system_is_kept_wherever_it_stands(live, said):
+    written = Scrubber(live.system, live.settings, people=True).answer(answered(said))["body"]["string"]
     assert CANARY.lower() not in written.lower()
 
 
+@BOTH
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(NAMES | PARAMETERS, CANARIES | st.just(f"last_name:~{CANARY}"))))
-def test_no_text_of_a_query_is_kept(pairs):
+@given(said=st.dictionaries(MEMBERS, NUMBERS, max_size=5))
+def test_no_number_of_a_real_system_is_kept_unless_it_says_nothing(live, said):
+    answer = Scrubber(live.system, live.settings, people=True).answer(answered(said))
+    written = json.loads(answer["body"]["string"])
+    assert written.keys() == said.keys()
+    for name, value in written.items():
+        assert value != said[name] or name in live.system.numbers
+
+
+@BOTH
+@settings(max_examples=200, deadline=None)
+@given(pairs=st.lists(st.tuples(NAMES | PARAMETERS, CANARIES | st.just(f"last_name:~{CANARY}"))))
+def test_no_text_of_a_query_is_kept(live, pairs):
     query = "&".join(f"{name}={value}" for name, value in pairs)
-    made = Scrubber(CLINIKO, LIVE, people=True).request(Request("GET", f"{HOST}/patients?{query}", None, {}))
+    made = Scrubber(live.system, live.settings, people=True).request(
+        Request("GET", f"{live.host}/patients?{query}", None, {})
+    )
     assert CANARY.lower() not in made.uri.lower()
+
+
+@BOTH
+@settings(max_examples=100, deadline=None)
+@given(said=VALUES)
+def test_what_is_scrubbed_stays_as_it_is_when_it_is_played(live, said):
+    written = Scrubber(live.system, live.settings, people=True).answer(answered(said))
+    again = {**written, "body": {"string": written["body"]["string"].encode()}}
+    assert Scrubber(live.system, live.system.settings).answer(again) == written

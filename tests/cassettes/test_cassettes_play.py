@@ -8,15 +8,19 @@ from functools import cached_property
 
 import pytest
 from harness import World
+from inventions import MADE_UP
 from record import LIVE_NOTE, SANDBOX_NOTE, differences
 from shelf import CASSETTES, FOLDER, LIVE
 from stories import stories_of
 from systems import SYSTEMS
 from tape import check_form, opened
 
+from apptsdk.subclient import SubClient
+
 SYNC = World("sync")
 FILES = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".yaml", ".json"})
 REFUSED = CASSETTES["cliniko/refused_reads"]
+TOKENS = CASSETTES["nexhealth/refused_token"]
 
 
 @pytest.mark.parametrize("name", CASSETTES)
@@ -31,13 +35,15 @@ def test_a_cassette_holds_nothing_else_and_says_where_it_comes_from(name):
     cassette = CASSETTES[name]
     check_form(cassette.system, cassette.text)
     note = LIVE_NOTE if LIVE in cassette.path.parts else SANDBOX_NOTE
-    assert f"note: {note.format(name=cassette.system.name.capitalize())}\n" in cassette.text
+    assert f"note: {note.format(name=cassette.system.title)}\n" in cassette.text
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_file_holds_a_credential_or_where_it_was_recorded(path, sandbox):
     text = path.read_text("utf-8").lower()
-    for word in (r"basic (?!\(scrubbed\)|realm|http)", "bearer", "cookie", "request-id", "127.0.0.1", "localhost"):
+    secrets = SYSTEMS[path.relative_to(FOLDER).parts[0]].secrets
+    given = (rf"bearer (?!{MADE_UP})", r"eyj[\w-]+\.eyj", *(rf'"{name}": "(?!{MADE_UP})' for name in secrets))
+    for word in (r"basic (?!\(scrubbed\)|realm|http)", *given, "cookie", "request-id", "127.0.0.1", "localhost"):
         assert not re.search(word, text), word
     for system in SYSTEMS.values():
         assert system.settings.api_key.lower() not in text
@@ -49,24 +55,23 @@ def test_recording_anew_changes_nothing(provider):
     assert list(differences(SYSTEMS[provider])) == [], "nox -s cassettes"
 
 
-def verbs(client: type) -> set[str]:
+def verbs(system) -> set[str]:
     """Name everything that a client can be asked for."""
+    client = system.clients[0]
     resources = {name: member for name, member in vars(client).items() if isinstance(member, cached_property)}
-    found = {"request", "request_pages", *(name for name, member in vars(client).items() if inspect.isfunction(member))}
+    own = {name for name, member in vars(client).items() if inspect.isfunction(member)} - {*dir(SubClient)}
+    found = {"request", "request_pages", *own}
     for name, resource in resources.items():
-        kind = type(resource.func(client(SETTINGS)))
+        kind = type(resource.func(client(system.settings)))
         found |= {f"{name}.{verb}" for verb, member in vars(kind).items() if inspect.isfunction(member)}
     return {verb for verb in found if not verb.rpartition(".")[2].startswith("_")}
-
-
-SETTINGS = SYSTEMS["cliniko"].settings
 
 
 @pytest.mark.parametrize("provider", SYSTEMS)
 def test_every_verb_is_told(provider):
     system = SYSTEMS[provider]
     told = {call["asked"] for one in CASSETTES.values() if one.system is system for call in one.told}
-    assert told == verbs(system.clients[0])
+    assert told == verbs(system)
 
 
 @pytest.mark.parametrize("provider", SYSTEMS)
@@ -91,6 +96,13 @@ def test_a_request_that_is_not_there_is_explained():
 def test_an_answer_that_is_another_is_explained():
     with pytest.raises(AssertionError, match=r"call 1\.got\.raised: 'NotFoundError' before, 'BadRequestError' now"):
         play(REFUSED, REFUSED.text.replace("code: 404", "code: 400", 1))
+
+
+@pytest.mark.parametrize("where", ['"token": "', "Authorization: [Bearer "])
+def test_a_token_that_is_not_the_answered_one_is_noticed(where):
+    assert f"{where}made-up-token-1." in TOKENS.text
+    with pytest.raises(AssertionError, match="no recorded interaction matches it"):
+        play(TOKENS, TOKENS.text.replace(f"{where}made-up-token-1.", f"{where}made-up-token-7.", 1))
 
 
 def test_an_exchange_that_nobody_asks_for_is_noticed():

@@ -9,17 +9,23 @@ import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
-from typing import Self
+from time import monotonic
+from typing import Any, Self
 
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from apptsdk import AsyncCliniko, Cliniko, cli, demo
+from apptsdk import AsyncCliniko, Cliniko, NexHealth, SignatureError, cli, demo
 from apptsdk.providers.cliniko import CancellationReason
+from apptsdk.providers.nexhealth import WebhookEventName, WebhookResource
+from apptsdk.providers.nexhealth.facade.webhooks import Webhooks
+from apptsdk.providers.nexhealth.operations.webhooks import sign
 from apptsdk.sandbox import Ledger, Sandbox
 
 ID = r"\d{19}"
+LIMIT = 15.0
+"""Seconds that all of it may take."""
 
 
 def shown(width: int = 80) -> str:
@@ -57,6 +63,23 @@ def test_the_appointments_stand_in_a_table_at_the_clinics_own_time(text: str) ->
     assert "09:00" <= first[-5:] < "17:00"  # the hours of the clinic in Sydney; in UTC it is night then
 
 
+def test_the_webhook_tells_of_the_appointment_that_was_booked(text: str) -> None:
+    (booked,) = re.findall(r">>> booked\.id, booked\.write_state\n +\((\d+), WriteState\.PENDING\)", text)
+    assert re.search(r">>> written\.write_state, written\.foreign_id\n +\(WriteState\.WRITTEN, '\d+'\)", text)
+    (told,) = re.findall(r"\('appointment_insertion\.complete', (\d+)\)", text)
+    assert told == booked
+
+
+def test_what_was_changed_on_its_way_is_shown_to_be_refused(text: str) -> None:
+    assert re.search(r'verify\(body \+ b" ", headers,\n(?:  \.\.\. .*\n)+      The signature is wrong', text)
+
+
+def test_each_vendor_has_a_chapter_and_the_steps_are_counted_through(text: str) -> None:
+    assert re.findall(r"^─+ (\w+) ─+$", text, re.MULTILINE) == ["Cliniko", "NexHealth"]
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
 def test_eighty_columns_hold_it(text: str) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
@@ -67,25 +90,34 @@ def test_without_a_terminal_there_are_no_colours(text: str) -> None:
 
 def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
     calls = re.findall(r"^  >>> .*\n(?:  \.\.\. .*\n)*", text, re.MULTILINE)
-    assert len(calls) > 12
+    assert len(calls) > 24
     code = "".join(re.sub(r"^  (>>>|\.\.\.) ", "", call, flags=re.MULTILINE) for call in calls)
     names = {
         "AsyncCliniko": AsyncCliniko,
         "CancellationReason": CancellationReason,
+        "SignatureError": SignatureError,
+        "WebhookEventName": WebhookEventName,
+        "WebhookResource": WebhookResource,
         "asyncio": asyncio,
         "date": date,
         "now": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "timedelta": timedelta,
         "tomorrow": datetime.now(UTC).date() + timedelta(days=1),
     }
-    with Sandbox() as sandbox, Cliniko(sandbox.cliniko) as cliniko:
-        names |= {"sandbox": sandbox, "cliniko": cliniko}
+    with (
+        Sandbox() as sandbox,
+        Cliniko(sandbox.cliniko) as cliniko,
+        NexHealth(sandbox.nexhealth) as nexhealth,
+        demo.Receiver() as receiver,
+    ):
+        names |= {"sandbox": sandbox, "cliniko": cliniko, "nexhealth": nexhealth, "receiver": receiver}
         body = eval(compile(code, "demo", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
         asyncio.run(body)
-        booked = names["booked"]
         # Two: the shown calls do not clear the ledger in between.
-        assert sandbox.ledger.created("individual_appointments") == [names["visit"].id, booked.id]
-    assert booked.recovered
+        assert len(made := sandbox.ledger.created("individual_appointments")) == 2
+        assert made[0] == names["visit"].id
+        assert names["event"].appointments[0].id == names["booked"].id == names["written"].id
+        assert nexhealth.appointments.get(names["booked"].id).cancelled
     assert len(names["times"]) == 5
     assert inspect.iscoroutine(body)
 
@@ -102,7 +134,9 @@ def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
 
 
 def test_it_plays_in_a_process_of_its_own_and_says_nothing_else() -> None:
+    began = monotonic()
     done = run("demo", COLUMNS="80")
+    assert monotonic() - began < LIMIT
     assert (done.returncode, done.stderr) == (0, "")
     assert "one and only id in the ledger" in done.stdout
     assert "\x1b" not in done.stdout
@@ -134,27 +168,79 @@ def test_two_bookings_in_the_ledger_are_a_failure(monkeypatch: pytest.MonkeyPatc
 class Faulty(Sandbox):
     """A sandbox in which one kind of request always fails."""
 
-    fails: tuple[str, str, int] = ("GET", "/user", 401)
+    fails: tuple[str, str, int, object] = ("GET", "/user", 401, None)
 
     def __enter__(self) -> Self:
-        method, path, status = self.fails
-        self.fault("status", method=method, path=path, status=status, times=None)
+        method, path, status, body = self.fails
+        self.fault("status", method=method, path=path, status=status, body=body, times=None)
         return super().__enter__()
+
+
+def envelope(**members: object) -> object:
+    """Write NexHealth's answer to a booking or a change, with an appointment at odds with what was asked."""
+    begin, end = "2031-04-15T15:00:00.000Z", "2031-04-15T16:00:00.000Z"
+    appointment = {"id": 1612400016, "start_time": begin, "end_time": end, "foreign_id": None, "foreign_id_type": "nex"}
+    return {"code": True, "description": None, "error": [], "data": {"appt": {**appointment, **members}}}
 
 
 @pytest.mark.parametrize(
     ("fails", "says"),
     [
-        (("GET", "/user", 401), "The demo failed: cliniko.user: 401"),
-        (("PATCH", "*/cancel", 204), "The demo failed: the appointment was cancelled and is not."),
+        (("GET", "/user", 401, None), "cliniko.user: 401"),
+        (("PATCH", "*/cancel", 204, None), "the appointment was cancelled and is not."),
+        (("POST", "/webhook_endpoints", 400, {"error": ["no"]}), "nexhealth.webhook_endpoints.create: 400 no"),
+        (
+            ("POST", "/appointments", 201, envelope(foreign_id="7", foreign_id_type="msg-x")),
+            "a new appointment is WriteState.WRITTEN.",
+        ),
+        (("PATCH", "/appointments/*", 200, envelope(cancelled=False)), "the appointment was cancelled and is not."),
     ],
 )
 def test_a_step_that_fails_is_a_failure_without_a_traceback(
-    monkeypatch: pytest.MonkeyPatch, fails: tuple[str, str, int], says: str
+    monkeypatch: pytest.MonkeyPatch, fails: tuple[str, str, int, object], says: str
 ) -> None:
     monkeypatch.setattr(Faulty, "fails", fails)
     monkeypatch.setattr(demo, "Sandbox", Faulty)
+    assert_failed(says)
+
+
+def assert_failed(says: str) -> None:
     outcome = CliRunner().invoke(cli.commands(), ["demo"])
     assert outcome.exit_code == 1
-    assert says in outcome.output
+    assert f"The demo failed: {says}" in outcome.output
     assert "Traceback" not in outcome.output
+
+
+def test_a_webhook_that_does_not_come_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Deaf(demo.Receiver):
+        @property
+        def url(self) -> str:
+            monkeypatch.setattr(demo, "_PATIENCE", 5.0)
+            return "http://127.0.0.1:9/"
+
+        def take(self) -> tuple[bytes, dict[str, str]]:
+            monkeypatch.setattr(demo, "_PATIENCE", 0.01)
+            return super().take()
+
+    monkeypatch.setattr(demo, "Receiver", Deaf)
+    assert_failed("no webhook came within 0.01 seconds.")
+
+
+def test_a_webhook_about_something_else_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = Webhooks.verify
+
+    def other(self: Webhooks, body: bytes, headers: Any, **options: Any) -> object:
+        del body, headers
+        sent = b'{"event_name": "appointment_insertion.failed", "data": {"appointment": {"id": 7}}}'
+        return verify(self, sent, sign(sent, secret_key=options["secret_key"]), **options)
+
+    monkeypatch.setattr(Webhooks, "verify", other)
+    assert_failed("the webhook tells of appointment_insertion.failed []")
+
+
+def test_a_changed_webhook_that_is_believed_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = Webhooks.verify
+    monkeypatch.setattr(
+        Webhooks, "verify", lambda self, body, headers, **options: verify(self, body.rstrip(), headers, **options)
+    )
+    assert_failed("a body with one byte more was believed.")

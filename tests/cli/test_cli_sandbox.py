@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from apptsdk import Cliniko, cli
+from apptsdk import Cliniko, NexHealth, cli
 from apptsdk import sandbox as package
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def served() -> "Iterator[subprocess.Popen[str]]":
 def variables(process: "subprocess.Popen[str]") -> dict[str, str]:
     """Read the lines as a shell does."""
     assert process.stdout is not None
-    pairs = [shlex.split(process.stdout.readline()) for _ in range(4)]
+    pairs = [shlex.split(process.stdout.readline()) for _ in range(8)]
     assert all(words[0] == "export" for words in pairs)
     return dict(words[1].split("=", 1) for words in pairs)
 
@@ -44,6 +44,8 @@ def test_its_variables_lead_a_client_to_it_and_a_signal_ends_it(
         monkeypatch.setenv(name, value)
     with Cliniko.from_env() as cliniko:
         assert cliniko.user().first_name == "Robin"
+    with NexHealth.from_env() as nexhealth:
+        assert nexhealth.locations.get(41).name == "Riverbend Downtown"
     served.send_signal(number)
     out, err = served.communicate(timeout=10)
     assert (served.returncode, out) == (0, "")

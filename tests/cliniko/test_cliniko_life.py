@@ -281,7 +281,9 @@ def test_a_client_made_from_the_environment_signs_in(clinic, monkeypatch):
 
 def test_an_async_client_lives_through_several_event_loops():
     """`asyncio.run` twice, as in a notebook or a script: connections of the first loop are of no use in the second."""
-    with Sandbox() as sandbox:
+    with Sandbox() as sandbox, warnings.catch_warnings():
+        # The connections of a loop that has ended cannot be closed any more: they go with it, whenever Python likes.
+        warnings.simplefilter("ignore", ResourceWarning)
         client = AsyncCliniko(sandbox.cliniko, engine=ENGINE)
 
         async def make(client, name):
@@ -289,11 +291,8 @@ def test_an_async_client_lives_through_several_event_loops():
 
         made = [asyncio.run(make(client, name)) for name in ("Ada", "Bea", "Cy")]
         asyncio.run(client.aclose())
-        with warnings.catch_warnings():
-            # The connections of a loop that has ended cannot be closed any more: they go with it.
-            warnings.simplefilter("ignore", ResourceWarning)
-            del client
-            gc.collect()
+        del client
+        gc.collect()
     assert [patient.recovered for patient in made] == [False] * 3
     assert [seen.method for seen in sandbox.requests] == ["POST"] * 3
 

@@ -1,31 +1,17 @@
-"""Which call of ours is which operation of the vendor's, and how it can be made: derived from the facades' methods."""
+"""Calls of ours that are operations of a vendor's, and how they can be made."""
 
 from __future__ import annotations
 
-import inspect
 import re
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from contract_code import modules
-from contract_rows import LISTS, Key, named
-from contract_terms import NEEDED
 
 if TYPE_CHECKING:
+    import inspect
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# Where the verb's name does not follow from the path.
-NAMED = {
-    "GET /user": "user",
-    "GET /businesses/{business_id}/practitioners/{practitioner_id}/appointment_types/{appointment_type_id}"
-    "/next_available_time": "available_times.next",
-}
-# Where the verb has another name for what the vendor calls a parameter or a field.
-ARGUMENTS = {"cancellation_note": "note", "cancellation_reason": "reason", "from": "from_"}
-UNSENT = {"cursor", "prefetch"}
-"""Arguments that are the client's own business: no parameters of the vendor's."""
-USUAL = {"GET": "get", "POST": "create", "PATCH": "update"}
+    from contract_base import Contract
 
 
 @attrs.frozen(eq=False)
@@ -38,7 +24,7 @@ class Call:
         ids: The arguments that go into the path.
         flags: The arguments by which one verb has several paths.
         takes: What the facade's method takes.
-        gives: The class of what it gives, or of the items of what it gives.
+        returns: What it says that it gives.
     """
 
     where: str
@@ -46,7 +32,7 @@ class Call:
     ids: tuple[str, ...]
     flags: Mapping[str, bool]
     takes: Mapping[str, inspect.Parameter]
-    gives: str
+    returns: str
 
     @property
     def resource(self) -> str:
@@ -56,56 +42,14 @@ class Call:
     def name(self) -> str:
         return self.verb.rpartition(".")[2]
 
+    @property
+    def gives(self) -> str:
+        """The class of what it gives, or of the items of what it gives."""
+        return re.sub(r"^(?:Async)?Pager\[(.*)\]$", r"\1", self.returns).removesuffix(" | None")
 
-def calls_of(client: Any, operations: Iterable[str]) -> list[Call]:
-    """Find our call for each operation of the vendor's.
-
-    Args:
-        client: One of the two clients: each has a facade of its own.
-        operations: As the table names them.
-    """
-    return [_call(client, where) for where in operations]
-
-
-def _call(client: Any, where: str) -> Call:
-    method, path = where.split(" ")
-    parts = path.strip("/").split("/")
-    ids = tuple(part.strip("{}") for part in parts if part.startswith("{"))
-    verb, flags = (NAMED[where], {}) if where in NAMED else _verb(client, method, parts)
-    signature = inspect.signature(attrgetter(verb)(client))
-    gives = re.sub(r"^(?:Async)?Pager\[(.*)\]$", r"\1", str(signature.return_annotation))
-    return Call(where, verb, ids, flags, dict(signature.parameters), gives.removesuffix(" | None"))
-
-
-def _verb(client: Any, method: str, parts: list[str]) -> tuple[str, dict[str, bool]]:
-    at = max(place for place, part in enumerate(parts) if part in modules())
-    resource, rest = getattr(client, parts[at]), parts[at + 1 :]
-    words = [part for part in rest if not part.startswith("{")]
-    if words and hasattr(resource, words[0]):
-        return f"{parts[at]}.{words[0]}", {}
-    usual = "list" if method == "GET" and "{id}" not in rest and hasattr(resource, "list") else USUAL[method]
-    return f"{parts[at]}.{usual}", dict.fromkeys(words, True)
-
-
-# What belongs to the client, and is no operation of the vendor's.
-_OWN = {
-    "aclose",
-    "close",
-    "from_env",
-    "request",
-    "request_pages",
-    "resolve",
-    "settings_class",
-    "with_options",
-}
-
-
-def verbs_of(client: Any) -> set[str]:
-    """List all verbs of a client that ask the vendor for something."""
-    resources = modules().keys() - {"client"}
-    own = {name for name in dir(type(client)) if not name.startswith("_")} - _OWN - resources
-    of_resources = {f"{name}.{verb}" for name in resources for verb in vars(type(getattr(client, name)))}
-    return own | {verb for verb in of_resources if not verb.rpartition(".")[2].startswith(("_", "F"))}
+    @property
+    def is_list(self) -> bool:
+        return "Pager[" in self.returns
 
 
 @attrs.frozen
@@ -117,39 +61,69 @@ class Way:
         empty: The arguments that are given None.
         chosen: The values of the vendor's lists to take, by the field.
         special: Arguments that are given these values.
+        row: Which of several rows the call is about.
     """
 
     given: frozenset[str]
     empty: frozenset[str] = frozenset()
     chosen: Mapping[str, str] = attrs.field(factory=dict)
     special: Mapping[str, Any] = attrs.field(factory=dict)
+    row: int = 0
 
 
-def ways(call: Call, calls: Sequence[Call]) -> Iterator[Way]:
+def ways(contract: Contract, call: Call, calls: Sequence[Call]) -> Iterator[Way]:
     """Give the ways to make a call: with what it needs, with all it takes, with None, with each value of a list.
 
     Args:
+        contract: Whose call it is.
         call: The call.
         calls: All calls: some arguments of a verb lead to the path of another one.
     """
     elsewhere = {name for other in calls if other.verb == call.verb for name in (*other.ids, *other.flags)}
-    free = {name: one for name, one in call.takes.items() if name not in {*UNSENT, *elsewhere}}
-    kept = {name for name in free if Key("body", call.where, name) in NEEDED}
+    free = {
+        name: one
+        for name, one in call.takes.items()
+        if name not in {*contract.unsent, *elsewhere, *contract.lacking(call)}
+    }
+    kept = contract.kept(call) & free.keys()
     needed = frozenset(name for name, one in free.items() if one.default is one.empty)
-    if call.name == "update":
+    if call.name == "update" and not needed:
         needed = frozenset([next(iter(free))])  # the vendor needs none, and we one: any
-    elif call.name == "create":
+    elif call.name != "update":
         needed |= kept
+    either = contract.either.get(call.verb, ())
+    if either and call.name == "create":
+        needed |= either[0]
     yield Way(needed)
-    if free.keys() != needed:
-        yield Way(frozenset(free))
+    for one in either or [frozenset[str]()]:
+        every = frozenset(free) - frozenset[str]().union(*either) | one
+        if every != needed:
+            yield Way(every)
     if empty := frozenset(name for name, one in free.items() if "Unset | None" in str(one.annotation)) - kept:
-        yield Way(needed - empty, empty)
-    if call.name == "list":
+        friends = frozenset[str]().union(*(contract.companions.get((call.verb, name), frozenset()) for name in empty))
+        yield Way((needed | friends) - empty, empty)
+    if "per_page" in free:
         yield Way(needed, special={"per_page": 1})
-        if hidden := frozenset(name for name in free if name.startswith("include_")):
-            yield Way(needed | hidden)
-    for row in named("body", call.where):
-        field, argument = f"{row.where}.{row.name}", ARGUMENTS.get(row.name, row.name)
-        for place in [place for place in LISTS if f"{place}.".startswith(f"{field}.")]:
-            yield from (Way(needed | {argument}, chosen={place: value}) for value in LISTS[place])
+    if hidden := frozenset(name for name in free if name.startswith("include_")):
+        yield Way(needed | hidden)
+    yield from _values(contract, call, needed)
+    yield from contract.more_ways(call, needed)
+
+
+def _values(contract: Contract, call: Call, needed: frozenset[str]) -> Iterator[Way]:
+    """Give a way for each value of each list."""
+    lists, either = contract.table.lists, contract.either.get(call.verb, ())
+    for place in [place for place in lists if place.startswith(f"{call.where}.")]:
+        argument = contract.argument(call, place.removeprefix(f"{call.where}."))
+        if argument is not None:
+            others = frozenset[str]().union(*(one for one in either if argument not in one))
+            given = needed - others if any(argument in one for one in either) else needed
+            given |= {argument} | contract.companions.get((call.verb, argument), frozenset())
+            yield from (Way(given, chosen={place: value}) for value in lists[place])
+
+
+def union_of(contract: Contract, call: Call, given: Iterable[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Give what it is to give a call all at once: everything, with one of what excludes each other."""
+    every, either = frozenset[str]().union(*given), contract.either.get(call.verb, ())
+    for one in either or [frozenset[str]()]:
+        yield every - frozenset[str]().union(*either) | one

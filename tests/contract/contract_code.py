@@ -1,55 +1,23 @@
-"""What our models, inputs and filters say: the same rows as in the vendor's table, read from the code."""
+"""What our models and inputs say: the same rows as in the vendor's table, read from the code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Set as AbstractSet
 from enum import Enum
-from importlib import import_module
-from pkgutil import iter_modules
+from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from contract_rows import Claim, Claims, Key, pinned
-from contract_terms import LISTED_BY_US, NOT_NULL, NOT_OFFERED, NULL_TOO, OURS
 
-from apptsdk.models import ID, Link, Model, Unset
-from apptsdk.providers.cliniko import filters, models, operations
-from apptsdk.providers.cliniko.resource import Nothing
+from apptsdk.models import ID, Model, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What the vendor's types are in ours. Texts hold several; which one it is, the wire tells.
-TYPES: dict[type, frozenset[str]] = {
-    str: frozenset({"string", "id", "uri", "ipv4", "phone"}),
-    int: frozenset({"integer"}),
-    bool: frozenset({"boolean"}),
-    datetime: frozenset({"date-time"}),
-    date: frozenset({"date"}),
-    time: frozenset({"time"}),
-    Decimal: frozenset({"decimal"}),
-    Link: frozenset({"link"}),
-    Mapping: frozenset({"object"}),
-}
-FORMATS: dict[type[filters.Field], str] = {
-    filters.DateField: "date",
-    filters.DateTimeField: "date-time",
-    filters.FlagField: "boolean",
-    filters.IdField: "int64",
-    filters.IdsField: "array",
-    filters.NumberField: "integer",
-    filters.TextField: "string",
-}
-
-
-def modules() -> dict[str, Any]:
-    """Give the modules of operations, by the resource's name."""
-    return {
-        info.name: import_module(f"{operations.__name__}.{info.name}") for info in iter_modules(operations.__path__)
-    }
+    from contract_base import Contract
 
 
 def bare(kind: Any) -> Any:
@@ -72,16 +40,16 @@ def takes_none(kind: Any) -> bool:
     return type(None) in get_args(kind)
 
 
-def _types(kind: Any) -> frozenset[str]:
-    """Tell which of the vendor's types ours can hold."""
-    if _is_id(kind):
-        return frozenset({"id"})
-    kind = bare(kind)
-    if get_origin(kind) in {tuple, Sequence}:
-        return frozenset(f"array of {one}" for one in _types(get_args(kind)[0]))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return frozenset({"integer" if issubclass(kind, int) else "string"})
-    return frozenset({"object"}) if attrs.has(kind) else TYPES[kind]
+def is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def placed(contract: Contract, given: type[Any], name: str) -> str:
+    """Tell where a field of an input goes: a dotted path in the body; or `?` and a parameter's name."""
+    within = getattr(given, "within", "")
+    within = contract.wrapped.get(within, within)
+    path: str = getattr(given, "placed", {}).get(name, f"{within}.{name}" if within else name)
+    return path
 
 
 def _is_id(kind: Any) -> bool:
@@ -92,82 +60,136 @@ def _parts(kind: Any) -> tuple[Any, ...]:
     return get_args(kind) if get_origin(kind) in {Union, UnionType} else ()
 
 
-def _values(where: str, kind: Any) -> Iterator[tuple[Key, Claim]]:
-    kind = inner(kind)
-    if isinstance(kind, type) and issubclass(kind, Enum) and where not in LISTED_BY_US:
-        said = frozenset({"integer" if issubclass(kind, int) else "string"})
-        yield from ((Key("enum", where, str(member.value)), Claim(said)) for member in kind)
+def _containers(where: str, way: str) -> Iterator[tuple[Key, Claim]]:
+    """Give the objects around a field. Whether they are always there, the wire tells."""
+    parts = way.split(".") if way else []
+    for at, name in enumerate(parts):
+        yield Key("body", ".".join([where, *parts[:at]]), name), Claim(frozenset({"object"}), required=None)
 
 
-def _fields(where: str, model: type[Model]) -> Iterator[tuple[Key, Claim]]:
-    hints = get_type_hints(model, include_extras=True)
-    for field in attrs.fields(model):
-        if field.name.startswith("_"):
-            continue
-        name, kind = model.sent_as.get(field.name, field.name), hints[field.name]
-        required = field.default is attrs.NOTHING
-        # Whatever is not required reads as None where it was not sent, be it declared as null or not.
-        yield Key("field", where, name), Claim(_types(kind), False if required else None, required)
-        yield from _values(f"{where}.{name}", kind)
-        if is_model(inner(kind)):
-            yield from _fields(f"{where}.{name}", inner(kind))
+@attrs.frozen
+class Reader:
+    """Reads the code.
+
+    Args:
+        contract: What to compare it with.
+    """
+
+    contract: Contract
+    owners: dict[str, str] = attrs.field(factory=dict)
+    """The models that stand at the vendor's places."""
+    beyond: set[str] = attrs.field(factory=set)
+    """The values of our enums that the vendor lists elsewhere."""
+
+    def said(self) -> Iterator[tuple[Key, Claim]]:
+        """Give all that the code says."""
+        for place, model in self.contract.objects().items():
+            yield from self._fields(place, model)
+        for where, given in self.contract.inputs().items():
+            yield from self._body(where, given)
+        yield from self.contract.more()
+
+    def _types(self, kind: Any) -> frozenset[str]:
+        """Tell which of the vendor's types ours can hold."""
+        if _is_id(kind):
+            return self.contract.ids
+        kind = bare(kind)
+        if get_origin(kind) in {tuple, Sequence}:
+            return frozenset(f"array of {one}" for one in self._types(get_args(kind)[0]))
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return frozenset({"integer" if issubclass(kind, int) else "string"})
+        return frozenset({"object"}) if attrs.has(kind) else self.contract.formats[kind]
+
+    def _values(self, where: str, owner: type[Any], name: str, kind: Any) -> Iterator[tuple[Key, Claim]]:
+        values = inner(kind)
+        if not (isinstance(values, type) and issubclass(values, Enum)):
+            return
+        if f"{owner.__name__}.{name}" not in self.contract.terms.listed_by_us:
+            said = self._types(kind)
+            members = [str(member.value) for member in values]
+            known = [value for value in members if value not in self.contract.terms.beyond]
+            self.beyond.update({*members} - {*known})
+            yield from ((Key("enum", f"{where}.{name}", value), Claim(said)) for value in known)
+
+    def _fields(self, where: str, model: type[Model]) -> Iterator[tuple[Key, Claim]]:
+        hints = get_type_hints(model, include_extras=True)
+        self.owners[where] = model.__name__
+        for field in attrs.fields(model):
+            if field.name.startswith("_"):
+                continue
+            name, kind = model.sent_as.get(field.name, field.name), hints[field.name]
+            key, required = Key("field", where, name), field.default is attrs.NOTHING
+            read_as = self.contract.terms.read_as.get(key)
+            types = self._types(kind) if read_as is None else frozenset({read_as})
+            # Whatever is not required reads as None where it was not sent, be it declared as null or not.
+            yield key, Claim(types, False if required else None, required)
+            place = f"{where}.{name}"
+            if key in self.contract.table.by_key:
+                yield from self._values(where, model, name, kind)
+            if is_model(inner(kind)) and place in self.contract.table.places:
+                yield from self._fields(place, inner(kind))
+
+    def _body(self, where: str, given: type[Any]) -> Iterator[tuple[Key, Claim]]:
+        terms, hints = self.contract.terms, get_type_hints(given, include_extras=True)
+        for field in attrs.fields(given):
+            way, _, name = placed(self.contract, given, field.name).rpartition(".")
+            if name.startswith("?"):
+                continue
+            kind, place = hints[field.name], f"{where}.{way}" if way else where
+            key, required = Key("body", place, name), field.default is attrs.NOTHING
+            null = (takes_none(kind) and key not in terms.null_too) or key in terms.not_null
+            yield key, Claim(self._types(kind), null, (required and key not in terms.always) or key in terms.left_out)
+            yield from self._values(place, given, name, kind)
+            yield from _containers(where, way)
+            if attrs.has(inner(kind)):
+                yield from self._body(f"{place}.{name}", inner(kind))
 
 
-def _body(where: str, given: type[Any]) -> Iterator[tuple[Key, Claim]]:
-    for name, kind in get_type_hints(given, include_extras=True).items():
-        key = Key("body", where, name)
-        yield key, Claim(_types(kind), (takes_none(kind) and key not in NULL_TOO) or key in NOT_NULL)
-        yield from _values(f"{where}.{name}", kind)
-        if attrs.has(inner(kind)):
-            yield from _body(f"{where}.{name}", inner(kind))
+@attrs.frozen
+class Code:
+    """What the code says.
+
+    Args:
+        said: By what it is about.
+        claims: The same, with what is not offered.
+        owners: The models that stand at the vendor's places.
+        beyond: The values of our enums that the vendor lists elsewhere.
+    """
+
+    said: Mapping[Key, Claim]
+    claims: Claims
+    owners: Mapping[str, str]
+    beyond: AbstractSet[str]
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The places for whose values we have an enum."""
+        return frozenset(key.where for key in self.said if key.about == "enum")
 
 
-def is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Model)
+@cache
+def code(contract: Contract) -> Code:
+    """Read the code."""
+    terms, reader = contract.terms, Reader(contract)
+    said = dict(reader.said())
+    listed = {key.where for key in said if key.about == "enum"}
+    bodies = {key.where for key in said if key.about == "body"}
+    places = {key.where for key in said if key.about == "field"}
 
+    def covers(key: Key) -> bool:
+        match key.about:
+            case "field":
+                return key.where in places or key in terms.not_offered
+            case "body":
+                return key.where in bodies or key in terms.not_offered
+            case "enum":
+                return key.where in listed
+            case _:
+                return contract.covers(key)
 
-def objects() -> dict[str, type[Model]]:
-    """Give our models that are no part of another one, by the vendor's name."""
-    known = [kind for name in models.__all__ if is_model(kind := getattr(models, name))]
-    parts = {inner(kind) for model in known for kind in get_type_hints(model).values()}
-    vendors = {ours: name for name, ours in OURS.items()}
-    return {vendors.get(kind.__name__, kind.__name__): kind for kind in known if kind not in parts}
+    def whole(key: Key) -> bool:
+        if key.about != "field":
+            return key not in terms.of_others
+        return key.where not in terms.partial and key not in terms.undeclared
 
-
-def _said() -> Iterator[tuple[Key, Claim]]:
-    for name, model in objects().items():
-        yield from _fields(name, model)
-    for kind in get_args(models.Booking):
-        yield Key("union", "Booking", kind.__name__), Claim(frozenset({"object"}))
-    for name, module in modules().items():
-        resource = getattr(module, "resource", None)
-        if resource is not None and resource.create_input is not Nothing:
-            yield from _body(f"POST /{name}", resource.create_input)
-        if resource is not None and resource.update_input is not Nothing:
-            yield from _body(f"PATCH /{name}/{{id}}", resource.update_input)
-        for field in filters.fields_of(getattr(resource or module, "filters", filters.NoFilters())).values():
-            yield Key("filter", f"GET /{name}", field.name), Claim(frozenset({FORMATS[type(field)]}))
-
-
-SAID = dict(_said())
-LISTED = {key.where for key in SAID if key.about == "enum"}
-"""The places for whose values we have an enum."""
-_FILTERED = {f"GET /{name}" for name in modules()}
-
-
-def _covers(key: Key) -> bool:
-    match key.about:
-        case "field" | "union":
-            return True
-        case "body":
-            return not key.where.endswith("/cancel")  # it is made of arguments: the wire tells
-        case "filter":
-            return key.where in _FILTERED
-        case "enum":
-            return key.where in LISTED
-        case _:
-            return False
-
-
-CODE = Claims({**pinned(NOT_OFFERED), **SAID}, _covers)
-"""What the code says."""
+    return Code(said, Claims({**pinned(terms.not_offered), **said}, covers, whole), reader.owners, reader.beyond)

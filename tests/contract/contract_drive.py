@@ -1,4 +1,4 @@
-"""Every operation of the table through a client against the sandbox, given all that it takes; and what was seen."""
+"""Every operation of a table through a client against the sandbox, given all that it takes; and what was seen."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from contract_arguments import Giver
-from contract_calls import calls_of, verbs_of, ways
-from contract_rows import named
+from contract_calls import Way, ways
 from harness import World
 from props import NOW
 
+from apptsdk.errors import ApptError
 from apptsdk.models import Model
-from apptsdk.providers.cliniko import AsyncCliniko, Cliniko
 from apptsdk.sandbox import Sandbox
-from apptsdk.sandbox.cliniko import Cliniko as Emulation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from contract_calls import Call, Way
+    from contract_base import Contract
+    from contract_calls import Call
     from harness import SyncTeller
 
     from apptsdk.http import Response
 
-BASE = "/cliniko/v1"
 PAGES = 3  # of lists whose pages are small
 
 
@@ -56,7 +53,7 @@ class Take:
     """
 
     call: Call
-    ids: Mapping[str, str]
+    ids: Mapping[str, Any]
     given: frozenset[str]
     exchanges: Sequence[Exchange]
     gave: Sequence[str]
@@ -69,10 +66,12 @@ class Recording:
 
     Args:
         takes: The calls, in order.
+        failures: What calls raised.
         verbs: All verbs that the client has.
     """
 
     takes: Sequence[Take]
+    failures: Sequence[str]
     verbs: frozenset[str]
 
 
@@ -80,29 +79,37 @@ class Drive:
     """Makes the calls, one after the other.
 
     Args:
+        contract: Whose calls they are.
         teller: Speaks with the client.
         sandbox: The other side.
     """
 
-    def __init__(self, teller: SyncTeller, sandbox: Sandbox) -> None:
+    def __init__(self, contract: Contract, teller: SyncTeller, sandbox: Sandbox) -> None:
         self._answers: list[Response] = []
+        self._contract = contract
         self._teller = teller.view(on_response=self._answers.append)
         self._sandbox = sandbox
-        # What is listed is made before.
-        operations = sorted((row.where for row in named("verb")), key=lambda where: (where.startswith("GET"), where))
-        self._calls = calls_of(self._teller.client, operations)
-        self._giver = Giver(self._teller, self._calls)
+        self._calls = contract.calls(self._teller.client)
+        self._giver = contract.giver(self._teller, self._calls)
 
-    async def takes(self) -> list[Take]:
+    async def record(self) -> Recording:
         """Make every call in every way."""
-        return [await self._take(call, way) for call in self._calls for way in ways(call, self._calls)]
+        opening = [(call, Way(frozenset())) for call in self._calls if call.verb == self._contract.opening]
+        every = [(call, way) for call in self._calls for way in ways(self._contract, call, self._calls)]
+        takes, failures = [], []
+        for call, way in [*opening, *every]:
+            try:
+                takes.append(await self._take(call, way))
+            except (ApptError, TypeError, ValueError) as error:
+                failures.append(f"{call.verb} {sorted(way.given)} {dict(way.chosen)}: {error!r}")
+        return Recording(takes, failures, self._contract.verbs(self._teller.client))
 
     async def _take(self, call: Call, way: Way) -> Take:
         self._giver.forget()
-        ids, arguments = await self._giver.ids(call), await self._giver.arguments(call, way)
+        ids, arguments = await self._giver.ids(call, way.row), await self._giver.arguments(call, way)
         self._answers.clear()
         self._sandbox.requests.clear()
-        if call.name == "list":
+        if call.is_list:
             pager = self._teller.list(call.verb, **ids, **call.flags, **arguments)
             pages = await self._teller.pages(pager, PAGES if way.special else None)
             came = [item for page in pages for item in page.items]
@@ -111,7 +118,7 @@ class Drive:
         exchanges = [
             Exchange(
                 seen.method,
-                seen.path.removeprefix(BASE),
+                seen.path.removeprefix(self._contract.base),
                 tuple(seen.query),
                 _json(seen.body),
                 answer.status,
@@ -138,26 +145,17 @@ def _unknown(value: Any) -> Iterator[str]:
             yield from _unknown(one)
 
 
-def _retire(sandbox: Sandbox) -> None:
-    """Make a second practitioner of the first business inactive: lists of the inactive ones have two pages then."""
-    world = sandbox.emulator(Emulation)._account.world
-    *_, active, inactive = world.practitioners.values()
-    assert (active.values["active"], inactive.values["active"]) == (True, False)
-    active.values["active"] = False
-
-
 @cache
-def driven(world: str) -> Recording:
+def driven(contract: Contract, world: str) -> Recording:
     """Make every call once, through one of the facades."""
 
     async def story(teller: Any) -> Recording:
-        takes = await Drive(teller, sandbox).takes()
-        return Recording(takes, frozenset(verbs_of(teller.client)))
+        return await Drive(contract, teller, sandbox).record()
 
     with Sandbox(now=NOW, appointments=40, rate_limit=None) as sandbox:
         sandbox.clock.freeze()
         sandbox.clock.set(NOW)
-        _retire(sandbox)
+        contract.prepare(sandbox)
         one = World(world)
-        found: Recording = one.tell(story, one.client((Cliniko, AsyncCliniko), sandbox.cliniko, pace=()))
+        found: Recording = one.tell(story, one.client(contract.clients, contract.settings(sandbox), pace=()))
         return found

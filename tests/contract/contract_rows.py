@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-TABLE = Path(__file__).parent / "cliniko.tsv"
+    from pathlib import Path
 
 
 class Key(NamedTuple):
@@ -36,7 +35,72 @@ class Row(NamedTuple):
         return Key(self.about, self.where, self.name)
 
 
-HEADER, *FACTS = (Row(*line.split("\t")) for line in TABLE.read_text().splitlines())
+class Table:
+    """The facts about one vendor, in one version.
+
+    Args:
+        facts: Its rows.
+    """
+
+    def __init__(self, facts: Iterable[Row]) -> None:
+        self.facts = tuple(facts)
+        self.by_key: Mapping[Key, Row] = {row.key: row for row in self.facts}
+        self._by_place: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.facts:
+            self._by_place[row.about, row.where].append(row)
+        self.lists: Mapping[str, Sequence[str]] = {
+            where: [row.name for row in rows] for (about, where), rows in self._by_place.items() if about == "enum"
+        }
+        """The values that a field may have, where the vendor lists them."""
+        self.places = frozenset(where for about, where in self._by_place if about == "field")
+        """The objects, and the objects in them."""
+
+    @classmethod
+    def read(cls, path: Path) -> Table:
+        """Read a table that `tools/contract.py` wrote."""
+        header, *rows = (line.split("\t") for line in path.read_text().splitlines())
+        assert (*header,) == Row._fields
+        return cls(Row(*row) for row in rows)
+
+    def amended(self, path: Path) -> Table:
+        """Give the table of another version, from what was written down by hand.
+
+        Such a table has one column more: where a row comes from, which is the vendor's documentation (`[doc]`), the
+        vendor's page about making appointments (`[page]`) or what clients of others tell (`[client]`). A row that
+        begins with a minus takes others away: that one, all of an `operation`, or all of an `object` with what is in
+        it (of an `enum`, all values).
+        """
+        header, *lines = (line.split("\t") for line in path.read_text().splitlines())
+        assert header == [*Row._fields, "source"]
+        gone = [Key(about[1:], where, name) for about, where, name, *_ in lines if about.startswith("-")]
+        new = [Row(*line[: len(Row._fields)]) for line in lines if not line[0].startswith("-")]
+        assert all(source for *_, source in lines)
+        kept = [row for row in self.facts if not any(_takes_away(key, row) for key in gone)]
+        assert all(any(_takes_away(key, row) for row in self.facts) for key in gone)
+        told = {row.key for row in new}
+        return Table([*(row for row in kept if row.key not in told), *new])
+
+    def named(self, about: str, where: str | None = None) -> list[Row]:
+        """Pick the rows about one thing."""
+        if where is not None:
+            return self._by_place.get((about, where), [])
+        return [row for row in self.facts if row.about == about]
+
+    @property
+    def operations(self) -> frozenset[str]:
+        return frozenset(row.where for row in self.named("verb"))
+
+
+def _takes_away(key: Key, row: Row) -> bool:
+    match key.about:
+        case "operation":
+            return row.where == key.where or row.where.startswith(f"{key.where}.")
+        case "object":
+            return row.about in {"field", "enum"} and f"{row.where}.".startswith(f"{key.where}.")
+        case "enum":
+            return row.about == "enum" and row.where == key.where
+        case _:
+            return row.key == key
 
 
 @attrs.frozen
@@ -64,10 +128,12 @@ class Claims:
     Args:
         said: By what each is about.
         covers: Tells of which rows we speak at all: of those we know every one.
+        whole: Tells of which rows of ours the vendor must have one.
     """
 
     said: Mapping[Key, Claim]
     covers: Callable[[Key], bool] = lambda key: True
+    whole: Callable[[Key], bool] = lambda key: True
     _checked: dict[Row, tuple[str, ...]] = attrs.field(factory=dict, init=False)
 
     def disagreements(self, facts: Iterable[Row]) -> list[str]:
@@ -77,8 +143,8 @@ class Claims:
         for row in facts:
             found += self._check(row)
             left.discard(row[:3])
-        found += [f"{' '.join(key)}: the vendor has none" for key in sorted(left) if self.covers(key)]
-        return found
+        missing = [key for key in sorted(left) if self.covers(key) and self.whole(key)]
+        return [*found, *(f"{' '.join(key)}: the vendor has none" for key in missing)]
 
     def _check(self, row: Row) -> tuple[str, ...]:
         if row not in self._checked:
@@ -91,20 +157,11 @@ class Claims:
             yield f"{' '.join(row.key)}: {difference}"
 
 
-def pinned(rows: Mapping[Key, tuple[str, bool]]) -> dict[Key, Claim]:
-    """Claim what is written down by hand: types, and whether they may be null."""
-    return {
-        key: Claim(frozenset({kind}), null, None if key.about == "field" else False)
-        for key, (kind, null) in rows.items()
-    }
+def pinned(rows: Mapping[Key, tuple[str, bool]], *, required: bool | None = False) -> dict[Key, Claim]:
+    """Claim what is written down by hand: types, and whether they may be null; and whether we require it."""
+    return {key: Claim(frozenset({kind}), null, required) for key, (kind, null) in rows.items()}
 
 
-def named(about: str, where: str | None = None) -> list[Row]:
-    """Pick the rows about one thing."""
-    return [row for row in FACTS if row.about == about and where in {None, row.where}]
-
-
-LISTS: Mapping[str, Sequence[str]] = {
-    row.where: [one.name for one in named("enum", row.where)] for row in named("enum")
-}
-"""The values that a field may have, where the vendor lists them."""
+def keys(about: str, names: Mapping[str, str]) -> frozenset[Key]:
+    """Name several rows: the names at each place, with spaces between them."""
+    return frozenset(Key(about, where, name) for where, several in names.items() for name in several.split())

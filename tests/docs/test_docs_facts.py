@@ -10,8 +10,9 @@ import pytest
 from documents import DOCUMENTS, ROOT
 
 import apptsdk
-from apptsdk import APIStatusError, ApptError, Cliniko, ClinikoSettings, errors
+from apptsdk import APIStatusError, ApptError, Cliniko, ClinikoSettings, cli, errors
 from apptsdk.sandbox import KINDS, Sandbox, guesses
+from apptsdk.sandbox.nexhealth import NexHealth as Emulated
 from apptsdk.subclient import ClientOptions
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,7 +28,8 @@ def table() -> str:
     parts = []
     for provider, decided in guesses().items():
         lines = [f"| {subject} | {decision} |" for subject, decision in decided.items()]
-        parts += [f"### {provider.capitalize()}", "\n".join(["| Not documented | The sandbox |", "|---|---|", *lines])]
+        (client,) = (name for name in apptsdk.__all__ if name.lower() == provider)
+        parts += [f"### {client}", "\n".join(["| Not documented | The sandbox |", "|---|---|", *lines])]
     return "\n" + "\n\n".join(parts) + "\n\n"
 
 
@@ -48,14 +50,37 @@ def test_the_sandboxs_page_names_every_fault() -> None:
     assert tuple(named) == KINDS
 
 
+def test_the_sandboxs_page_names_all_that_can_be_changed_about_nexhealth() -> None:
+    section = SANDBOX.read_text("utf-8").partition("## NexHealth")[2].partition("\n## ")[0]
+    named = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    emulation = Sandbox().emulator(Emulated)
+    part_of_every_vendor = {"answer", "base", "environment", "name", "settings", "stamp", "world"}
+    assert sorted(named) == sorted({name for name in dir(emulation) if name[0] != "_"} - part_of_every_vendor)
+
+
+def test_the_sandboxs_page_shows_the_variables_that_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = re.findall(r"^export .*$", SANDBOX.read_text("utf-8"), re.MULTILINE)
+    with Sandbox() as sandbox:
+        cli.announce(sandbox, "127.0.0.1")
+        printed = capsys.readouterr().out.replace(sandbox.url, "http://127.0.0.1:8480")
+    assert shown == printed.splitlines()
+
+
 def test_the_sandboxs_page_names_every_argument() -> None:
     text = SANDBOX.read_text("utf-8").partition("## Faults")[0]
     named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)))
     assert sorted(named) == sorted(set(inspect.signature(Sandbox).parameters))
 
 
-def subclasses(kind: type[Exception]) -> set[type[Exception]]:
-    return {kind}.union(*(subclasses(one) for one in kind.__subclasses__() if one.__module__ == errors.__name__))
+def subclasses(kind: type[ApptError]) -> set[type[ApptError]]:
+    """All public ones, a provider's own too."""
+    public = (getattr(apptsdk, name) for name in apptsdk.__all__)
+    return {one for one in public if inspect.isclass(one) and issubclass(one, kind)}
+
+
+def test_every_error_is_public() -> None:
+    own = {one for one in vars(errors).values() if inspect.isclass(one) and issubclass(one, ApptError)}
+    assert own <= subclasses(ApptError)
 
 
 def test_the_errors_page_says_of_every_error_what_it_means_and_what_to_do() -> None:
@@ -71,7 +96,7 @@ def test_the_errors_page_draws_the_tree_of_errors() -> None:
         depth = (len(line) - len(name)) // 4
         drawn[name] = parents[depth - 1] if depth else None
         parents[depth:] = [name]
-    real = {kind.__name__: kind.__base__.__name__ for kind in subclasses(ApptError) - {ApptError}}
+    real = {kind.__name__: kind.__bases__[0].__name__ for kind in subclasses(ApptError) - {ApptError}}
     assert drawn == {"ApptError": None} | real
 
 

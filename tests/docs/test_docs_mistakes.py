@@ -1,11 +1,12 @@
 """What a newcomer does wrong is refused before anything is sent, in words that say what to do."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import pytest
 
-from apptsdk import Cliniko, ClosedError, ConfigurationError
+from apptsdk import Cliniko, ClosedError, ConfigurationError, NexHealth, UnsupportedError
 from apptsdk.sandbox import Sandbox
 
 MISTAKES: dict[str, tuple[Callable[[Cliniko], object], type[Exception], str]] = {
@@ -44,6 +45,86 @@ def test_a_mistake_is_refused_before_anything_is_sent(
 ) -> None:
     with Cliniko(apptsdk_sandbox.cliniko) as cliniko, pytest.raises(kind, match=says):
         mistake(cliniko)
+    assert apptsdk_sandbox.requests == []
+
+
+MOMENT = datetime(2031, 4, 15, 15, tzinfo=UTC)
+HALF_AN_HOUR = timedelta(minutes=30)
+AT_NEXHEALTH: dict[str, tuple[Callable[[NexHealth], object], type[Exception], str]] = {
+    "naive datetime": (
+        lambda nexhealth: nexhealth.appointments.create(provider_id=1, patient_id=2, start_time=datetime(2031, 4, 15)),  # noqa: DTZ001
+        ValueError,
+        r"start_time is naive.*ZoneInfo",
+    ),
+    "nobody's appointment": (
+        lambda nexhealth: nexhealth.appointments.create(provider_id=1, start_time=MOMENT),
+        ValueError,
+        r"patient_id is missing.*unavailable=True",
+    ),
+    "one of two times": (
+        lambda nexhealth: nexhealth.appointments.update(1, start_time=MOMENT),
+        ValueError,
+        "changed together: give both",
+    ),
+    "long note": (
+        lambda nexhealth: nexhealth.appointments.create(
+            provider_id=1, patient_id=2, start_time=MOMENT, end_time=MOMENT + HALF_AN_HOUR, note="x" * 129
+        ),
+        ValueError,
+        "129 characters; 128 at most",
+    ),
+    "slots of nobody": (
+        lambda nexhealth: nexhealth.available_slots.list(start_date=date(2031, 4, 15), days=7),
+        ValueError,
+        "provider_ids or appointment_type_id",
+    ),
+    "phone abroad": (
+        lambda nexhealth: nexhealth.patients.list(phone_number="+44 20 7946 0958").first(),
+        ValueError,
+        r"phone_number must be a North American.*\+1",
+    ),
+    "long page": (lambda nexhealth: nexhealth.patients.list(per_page=1001), ValueError, "from 1 to 1000"),
+    "float id": (lambda nexhealth: nexhealth.patients.get(1.5), TypeError, r"^id must be a str.*float rounds"),
+    "no practice": (
+        lambda nexhealth: nexhealth.with_options(subdomain=None).providers.list(),
+        ConfigurationError,
+        r"NEXHEALTH_SUBDOMAIN.*with_options\(subdomain=",
+    ),
+    "no office": (
+        lambda nexhealth: nexhealth.with_options(location_id=None).patients.list(),
+        ConfigurationError,
+        r"NEXHEALTH_LOCATION_ID.*with_options\(location_id=",
+    ),
+    "not in v3": (lambda nexhealth: nexhealth.patients.list(include=["address"]), UnsupportedError, "api_version"),
+    "a version that is none": (
+        lambda nexhealth: attrs.evolve(nexhealth._settings, api_version="3"),
+        ConfigurationError,
+        "NEXHEALTH_API_VERSION.*v3.0.0",
+    ),
+    "half a version": (
+        lambda nexhealth: attrs.evolve(nexhealth._settings, api_version="v3"),
+        ConfigurationError,
+        r'whole name, such as "v3\.0\.0"',
+    ),
+    "nobody's appointments": (
+        lambda nexhealth: nexhealth.appointments.list(start=MOMENT, end=MOMENT + HALF_AN_HOUR, patient_ids=[]).first(),
+        ValueError,
+        "patient_ids is empty: leave it out",
+    ),
+    "parsed webhook": (
+        lambda nexhealth: nexhealth.webhooks.verify({"data": {}}, {}, secret_key="s"),
+        TypeError,
+        "body must be",
+    ),
+}
+
+
+@pytest.mark.parametrize(("mistake", "kind", "says"), AT_NEXHEALTH.values(), ids=AT_NEXHEALTH)
+def test_a_mistake_at_nexhealth_is_refused_before_anything_is_sent(
+    apptsdk_sandbox: Sandbox, mistake: Callable[[NexHealth], object], kind: type[Exception], says: str
+) -> None:
+    with NexHealth(apptsdk_sandbox.nexhealth) as nexhealth, pytest.raises(kind, match=says):
+        mistake(nexhealth)
     assert apptsdk_sandbox.requests == []
 
 

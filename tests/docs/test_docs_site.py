@@ -10,8 +10,8 @@ import pytest
 from documents import DOCUMENTS, ROOT, all_blocks
 
 import apptsdk
-from apptsdk import Cliniko
-from apptsdk.providers import cliniko
+from apptsdk import Cliniko, NexHealth
+from apptsdk.providers import cliniko, nexhealth
 from apptsdk.providers.cliniko import filters
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -119,36 +119,69 @@ def entries(pages: dict[str, str]) -> list[str]:
 def test_the_reference_has_every_public_name_once(pages: dict[str, str]) -> None:
     verbs = {f"{name}.{verb}" for name, facade in reference.facades() for verb in reference.verbs(facade)}
     wanted = {path for name, path in reference.public_names().items() if name not in verbs}
-    assert {*apptsdk.__all__, *cliniko.__all__} <= set(reference.public_names())
+    own = {
+        f"{name}.{one}"
+        for name, package in (("cliniko", cliniko), ("nexhealth", nexhealth))
+        for one in {*package.__all__} - {*apptsdk.__all__}
+    }
+    assert {*apptsdk.__all__, *own} <= set(reference.public_names())
     assert sorted(path for path in entries(pages) if path in wanted) == sorted(wanted)
 
 
-def test_the_reference_has_a_page_for_every_resource(pages: dict[str, str]) -> None:
-    resources = {name for name, value in vars(Cliniko).items() if type(value).__name__ == "cached_property"}
+@pytest.mark.parametrize("client", [Cliniko, NexHealth])
+def test_the_reference_has_a_page_for_every_resource(pages: dict[str, str], client: type) -> None:
+    resources = {name for name, value in vars(client).items() if type(value).__name__ == "cached_property"}
     assert resources
-    assert {f"cliniko/{name}.rst" for name in resources} <= set(pages)
+    folder = client.__name__.lower()
+    assert {f"{folder}/{name}.rst" for name in resources} <= set(pages)
     for name in resources:
-        assert re.search(rf"^   {name}$", pages["cliniko/index.rst"], re.MULTILINE)
+        assert re.search(rf"^   {name}$", pages[f"{folder}/index.rst"], re.MULTILINE)
+
+
+def test_every_page_of_the_reference_is_in_a_menu(pages: dict[str, str]) -> None:
+    listed = {"index", "changelog"}
+    for page, text in pages.items():
+        folder = page.rpartition("/")[0]
+        for menu in re.findall(r"^\.\. toctree::\n(?:   :.*\n)+\n((?:   .*\n)+)", text, re.MULTILINE):
+            listed |= {f"{folder}/{name}".removeprefix("/") for name in menu.split()}
+    assert {page.rpartition(".")[0] for page in pages} == listed
 
 
 @pytest.mark.parametrize(
     ("page", "name"),
     [
-        ("individual_appointments", "IndividualAppointment"),
-        ("patients", "PhoneNumberInput"),
-        ("bookings", "Booking"),
-        ("availability_blocks", "AvailabilityBlock"),
-        ("daily_availabilities", "DailyAvailability"),
-        ("users", "User"),
-        ("settings", "AccountSettings"),
-        ("objects", "CancellationReason"),
-        ("objects", "RepeatRuleInput"),
+        ("cliniko/individual_appointments", "IndividualAppointment"),
+        ("cliniko/patients", "PhoneNumberInput"),
+        ("cliniko/patients", "cliniko.Patient"),
+        ("cliniko/bookings", "Booking"),
+        ("cliniko/availability_blocks", "AvailabilityBlock"),
+        ("cliniko/daily_availabilities", "DailyAvailability"),
+        ("cliniko/users", "User"),
+        ("cliniko/settings", "AccountSettings"),
+        ("cliniko/objects", "CancellationReason"),
+        ("cliniko/objects", "RepeatRuleInput"),
+        ("nexhealth/appointments", "Appointment"),
+        ("nexhealth/appointments", "Dependent"),
+        ("nexhealth/available_slots", "AvailableSlot"),
+        ("nexhealth/patients", "nexhealth.Patient"),
+        ("nexhealth/objects", "WriteState"),
+        ("nexhealth/webhooks", "AppointmentEvent"),
+        ("nexhealth/webhooks", "nexhealth.verify"),
+        ("nexhealth/webhooks", "nexhealth.sign"),
+        ("nexhealth/working_hours", "RecurrenceInput"),
     ],
 )
 def test_an_object_stands_with_the_resource_that_gives_it(pages: dict[str, str], page: str, name: str) -> None:
-    assert [one for one, text in pages.items() if re.search(rf"\.{name}$", text, re.MULTILINE)] == [
-        f"cliniko/{page}.rst"
-    ]
+    found = rf"^\.\. auto\w+:: [\w.]+\.{name}$"
+    assert [one for one, text in pages.items() if re.search(found, text, re.MULTILINE)] == [f"{page}.rst"]
+
+
+def test_a_name_that_two_providers_have_is_found_by_its_provider_only() -> None:
+    names = reference.public_names()
+    assert "Patient" not in names
+    assert names["cliniko.Patient"] == "apptsdk.providers.cliniko.Patient"
+    assert names["nexhealth.Patient"] == "apptsdk.providers.nexhealth.Patient"
+    assert names["AvailableSlot"] == names["nexhealth.AvailableSlot"]
 
 
 @pytest.mark.parametrize("name", ["Entry", "Fault", "Seen"])

@@ -1,0 +1,14 @@
+"""All contracts: what the tests are run for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contract_cliniko import ClinikoContract
+from contract_nexhealth import NexHealthContract, NexHealthV2Contract
+
+if TYPE_CHECKING:
+    from contract_base import Contract
+
+CONTRACTS: list[Contract] = [ClinikoContract(), NexHealthContract(), NexHealthV2Contract()]
+NAMES = [contract.name for contract in CONTRACTS]
