@@ -6,6 +6,7 @@ A generator of steps. It does no I/O and reads no clock, so it is the same for b
 from __future__ import annotations
 
 import logging
+from copy import copy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -248,7 +249,9 @@ class _Call:
                 kept = self._fact(asked, (yield from self.now())) or (yield from self._read_fact(asked, wait))
             finally:
                 lock.release()
-        return kept.get()  # type: ignore[return-value]  # what the work under this key read
+        if kept.error is not None:
+            raise copy(kept.error)  # a kept error that is raised again and again would collect every caller's frames
+        return kept.value  # type: ignore[return-value]  # what the work under this key read
 
     def _fact(self, asked: Remembered[T], now: Instant) -> Outcome[object] | None:
         with self.account.guard:
@@ -263,12 +266,18 @@ class _Call:
             answer: object = yield from twin.do(asked.work)
             found, seconds = Outcome[object](answer), asked.seconds
         except ApptError as error:
+            # What a caller's own short time brought about is nobody else's failure.
+            if not isinstance(error, APIStatusError) and wait < asked.patience:
+                raise
             found, seconds = Outcome[object](error=error), min(asked.seconds, _FAILURE_KEPT)
         finally:
             self.last = twin.last
             self.attempts += twin.attempts
         with self.account.guard:
-            self.account.facts[asked.key] = (self.last.monotonic + seconds, found)
+            kept = self.account.facts.get(asked.key)
+            good = kept is not None and kept[1].error is None and self.last.monotonic < kept[0]
+            if found.error is None or not good:  # a failure does not replace what is known
+                self.account.facts[asked.key] = (self.last.monotonic + seconds, found)
         return found
 
     def _acquired(self, asked: Acquire) -> Steps[object]:

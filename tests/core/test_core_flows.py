@@ -206,6 +206,35 @@ def test_a_read_that_failed_is_told_at_once_to_the_next():
     assert done.pauses == [0.0]
 
 
+def test_what_a_callers_own_short_time_brought_about_is_nobody_elses_failure():
+    at, clock = account(), FakeClock()
+    hurried = ask(looking(), [NoAnswer("cut")] * 9, takes=1, at=at, clock=clock, timeout=Timeout(attempt=1, total=10))
+    done = ask(looking(), [a_room(), answer()], at=at, clock=clock)
+
+    assert hurried.error is not None
+    assert done.get()[0] is None
+    assert [request.url.rpartition("/v1")[2] for request in done.sent] == ["/rooms/4", "/visits/7"]
+
+
+def test_a_failure_does_not_replace_what_is_known():
+    at, clock = account(), FakeClock()
+    ask(remembering(), [a_room()], at=at, clock=clock)
+    failed = ask(anew(), [answer(404, {})], at=at, clock=clock)
+    done = ask(remembering(), [], at=at, clock=clock)
+
+    assert type(failed.error) is NotFoundError
+    assert done.get().id == "4"
+
+
+def test_a_failure_that_is_kept_is_raised_afresh_each_time():
+    at, clock = account(), FakeClock()
+    errors = [ask(remembering(), [answer(404, {})][: 1 - n], at=at, clock=clock).error for n in (0, 1, 1)]
+
+    assert {str(error) for error in errors} == {"acme.rooms.get: 404 Not Found"}
+    assert len({id(error) for error in errors}) == 3
+    assert all(error.status == 404 for error in errors)
+
+
 def test_its_attempts_count_like_any_others_too():
     assert ended(looking(), [answer(503, {}), a_room(), answer()]).attempts == 3
     assert ended(looking(), [answer(404, {}), answer()]).attempts == 2
