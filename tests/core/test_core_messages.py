@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from core_support import KEY, WALL, account, answer, ask, create_visit, get_visit
 
-from apptsdk import NotWrittenError, errors
+from apptsdk import errors
 from apptsdk.auth import ApiKeyToken, Basic, Bearer, Fixed
 from apptsdk.errors import MAX_MESSAGE, ApptError, BadRequestError, NoResultError, OutcomeUnknownError
 from apptsdk.http import NoAnswer, NotSent, Unreadable
@@ -167,7 +167,6 @@ EXAMPLES = [
     errors.SlotUnavailableError("m", response=answer(409)),
     errors.RateLimitError("m", response=answer(429), code="c", fields={"a": "b"}, retry_after=3.0),
     OutcomeUnknownError("m", attempt=ATTEMPT, candidates=["a"]),
-    NotWrittenError("m", appointment={"id": 7}, final=True, provider="acme", operation="acme.visits.wait"),
     errors.SignatureError("m", provider="acme"),
 ]
 
@@ -186,16 +185,6 @@ def test_errors_cross_process_boundaries_whole(error, twin):
 def test_an_unread_answer_without_a_response_has_no_request_id():
     assert errors.ResponseUnreadableError("m").request_id is None
     assert EXAMPLES[2].request_id == "r"
-
-
-def test_what_is_not_written_is_no_timeout_of_pythons_and_says_what_it_is_about():
-    error = NotWrittenError("Visit 7 was not written.", appointment={"id": 7}, provider="acme", operation="x")
-
-    assert isinstance(error, ApptError)
-    assert not isinstance(error, TimeoutError)
-    assert (error.appointment, error.provider, error.operation) == ({"id": 7}, "acme", "x")
-    assert error.final is False
-    assert str(error) == "Visit 7 was not written."
 
 
 def test_a_remark_of_a_provider_is_a_warning_of_its_own_and_crosses_process_boundaries():

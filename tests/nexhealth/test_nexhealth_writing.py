@@ -314,3 +314,12 @@ def test_a_booking_that_is_cancelled_is_not_waited_for(practice):
 def test_the_clock_of_the_feed_is_that_of_the_tests():
     assert datetime.fromtimestamp(FakeClock().now().wall, UTC) == NOW
     assert settings().version.name == "v3.0.0"
+
+
+def test_what_is_not_written_is_no_timeout_of_pythons():
+    appointment = WIRE.structure(APPOINTMENT, Appointment)
+    error = NotWrittenError("Not written.", appointment=appointment, provider="nexhealth", operation=VERB)
+
+    assert isinstance(error, ApptError)
+    assert not isinstance(error, TimeoutError)  # who waits again after any timeout would wait for ever for some of them
+    assert (error.appointment, error.provider, error.final) == (appointment, "nexhealth", False)
