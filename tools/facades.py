@@ -148,11 +148,13 @@ def formatted(texts: dict[str, str]) -> dict[str, str]:
     """Format the texts of files as the rest of the code is, all in one go."""
     ruff, config = [sys.executable, "-m", "ruff"], ["--quiet", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in texts.items():
-            Path(folder, name).write_text(text, encoding="utf-8")
+        paths = {name: Path(folder, name) for name in texts}
+        for name, path in paths.items():
+            path.write_text(texts[name], encoding="utf-8")
         for command in ([*ruff, "check", "--select", "I", "--fix", *config], [*ruff, "format", *config]):
-            subprocess.run([*command, folder], capture_output=True, check=True)  # noqa: S603 - our own files
-        return {name: Path(folder, name).read_text(encoding="utf-8") for name in texts}
+            # By name: in a folder, ruff may leave out what lies where it has been told not to look.
+            subprocess.run([*command, *map(str, paths.values())], capture_output=True, check=True)  # noqa: S603
+        return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
 
 
 # --- from verbs to methods -------------------------------------------------------------------------------------------
