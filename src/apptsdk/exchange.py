@@ -163,6 +163,7 @@ class _Call:
         "reads_only",
         "signs",
         "status",
+        "whole",
     )
 
     def __init__(
@@ -172,7 +173,8 @@ class _Call:
         self.account = account
         self.options = options
         self.random = random
-        self.deadline = began.monotonic + options.timeout.total
+        self.deadline = self.whole = began.monotonic + options.timeout.total
+        """`whole` is for what serves more than a part of the call that has less time: a token."""
         self.last = began
         self.signs = True
         self.reads_only = False
@@ -184,7 +186,8 @@ class _Call:
     def within(self, deadline: float) -> _Call:
         """The same call, with another deadline."""
         twin = _Call(self.name, self.account, self.options, self.random, self.last)
-        twin.deadline, twin.signs, twin.reads_only, twin.aside = deadline, self.signs, self.reads_only, self.aside
+        twin.deadline = twin.whole = deadline
+        twin.signs, twin.reads_only, twin.aside = self.signs, self.reads_only, self.aside
         return twin
 
     # --- work --------------------------------------------------------------------------------------------------------
@@ -260,7 +263,7 @@ class _Call:
 
     def _read_fact(self, asked: Remembered[T], wait: float) -> Steps[Outcome[object]]:
         twin = self.within(self.last.monotonic + wait)
-        twin.aside = True
+        twin.aside, twin.whole = True, self.whole
         found: Outcome[object]
         try:
             answer: object = yield from twin.do(asked.work)
@@ -317,7 +320,7 @@ class _Call:
 
     def _unsigned(self) -> _Call:
         """The same call, for the requests that get a token."""
-        twin = self.within(self.deadline)
+        twin = self.within(self.whole)
         twin.signs = False
         twin.reads_only = False  # minting a token writes nothing of the caller's
         return twin

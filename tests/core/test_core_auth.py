@@ -4,6 +4,7 @@ import base64
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import anyio
 import anyio.lowlevel
@@ -11,8 +12,10 @@ import pytest
 from core_support import (
     BASE,
     WALL,
+    WIRE,
     FakeClock,
     FreeLock,
+    Room,
     account,
     answer,
     ask,
@@ -40,7 +43,7 @@ from apptsdk.errors import (
 )
 from apptsdk.exchange import perform
 from apptsdk.http import NoAnswer, NotSent
-from apptsdk.operation import NOW, Acquire, Call, Effect, Flow, Now, Operation
+from apptsdk.operation import NOW, Acquire, Call, Effect, Flow, Now, Operation, Remembered
 from apptsdk.options import Options, Timeout
 from apptsdk.tokens import MemoryTokenStore, Token, checked_secret, token_from
 from apptsdk.transport import AsyncTransport, Transport
@@ -633,3 +636,25 @@ def test_what_is_no_token_is_refused(value):
 )
 def test_a_token_counts_as_spent_ahead_of_its_end(made, at, fresh):
     assert made.is_fresh(at, 60.0) is fresh
+
+
+def test_a_token_has_the_calls_own_time_whatever_it_is_for_first():
+    """A look that only helps may take a moment; the token that it needs serves the call, too."""
+    room = Operation("acme.rooms.get", "GET", "/rooms/4", WIRE.one(Room), Effect.SAFE)
+
+    def script():
+        with suppress(RequestNotSentError):
+            yield from Remembered("room 4", room, patience=5.0)
+        return (yield from get_visit())
+
+    done = ask(
+        Flow("acme.flow", script),
+        [token(), answer()],
+        at=account(Bearer(minted())),
+        takes=8,
+        timeout=Timeout(attempt=30, total=60),
+    )
+
+    assert done.get().id == "7"
+    assert paths(done) == ["/token", "/visits/7"]  # too late for the look, in time for what the caller wants
+    assert done.timeouts == pytest.approx([30, 30])
