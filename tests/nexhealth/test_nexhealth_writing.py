@@ -47,6 +47,18 @@ STATES = {
     "an id of a blank": ({"foreign_id": "771", "foreign_id_type": ""}, WriteState.UNKNOWN),
     "not said": ({"foreign_id": LEFT_OUT, "foreign_id_type": LEFT_OUT}, WriteState.UNKNOWN),
     "only no id": ({"foreign_id": None, "foreign_id_type": LEFT_OUT}, WriteState.PENDING),
+    "only when": (
+        {"foreign_id": LEFT_OUT, "foreign_id_type": LEFT_OUT, "last_sync_time": "2031-04-01T15:00:00Z"},
+        WriteState.WRITTEN,
+    ),
+    "an id, and when": (
+        {"foreign_id": "771", "foreign_id_type": None, "last_sync_time": "2031-04-01T15:00:00Z"},
+        WriteState.WRITTEN,
+    ),
+    "when, and NexHealth's own all the same": (
+        {"foreign_id": None, "foreign_id_type": "nex", "last_sync_time": "2031-04-01T15:00:00Z"},
+        WriteState.PENDING,
+    ),
     "only NexHealth": ({"foreign_id": LEFT_OUT, "foreign_id_type": "nex"}, WriteState.PENDING),
 }
 

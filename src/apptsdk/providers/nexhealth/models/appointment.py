@@ -177,7 +177,7 @@ class Appointment(Model):
     def write_state(self) -> WriteState:
         """How far it is on its way into the EHR: accepted is not yet written."""
         told = self.was_sent("foreign_id") or self.was_sent("foreign_id_type")
-        return write_state_of(self.foreign_id, self.foreign_id_type, told=told)
+        return write_state_of(self.foreign_id, self.foreign_id_type, self.last_sync_time, told=told)
 
     @property
     def is_block(self) -> bool:

@@ -138,7 +138,7 @@ class Patient(Person):
     def write_state(self) -> WriteState:
         """How far they are on their way into the EHR. No EHR takes a patient before the first appointment is made."""
         told = self.was_sent("foreign_id") or self.was_sent("foreign_id_type")
-        return write_state_of(self.foreign_id, self.foreign_id_type, told=told)
+        return write_state_of(self.foreign_id, self.foreign_id_type, self.last_sync_time, told=told)
 
 
 @attrs.frozen(kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import ClassVar, Final
@@ -28,22 +29,24 @@ class WriteState(Enum):
     """The vendor did not send what would tell."""
 
 
-def write_state_of(foreign_id: str | None, foreign_id_type: str | None, *, told: bool) -> WriteState:
+def write_state_of(
+    foreign_id: str | None, foreign_id_type: str | None, last_sync_time: datetime | None, *, told: bool
+) -> WriteState:
     """Tell how far a record is from what points into the EHR.
 
     Args:
         foreign_id: The record's id in the EHR; None or blank where it has none yet.
         foreign_id_type: Which EHR that is; `nex` while only NexHealth has the record.
-        told: Whether the vendor sent either.
+        last_sync_time: When the two last agreed; counts where the others leave it open.
+        told: Whether the vendor sent either of the first two.
 
     Returns:
         The state.
     """
-    if not (told or foreign_id or foreign_id_type):
-        return WriteState.UNKNOWN
-    if not foreign_id or foreign_id_type == _NOT_WRITTEN:
+    if told and (not foreign_id or foreign_id_type == _NOT_WRITTEN):
         return WriteState.PENDING
-    return WriteState.WRITTEN if foreign_id_type else WriteState.UNKNOWN
+    written = (foreign_id and foreign_id_type) or last_sync_time is not None
+    return WriteState.WRITTEN if written else WriteState.UNKNOWN
 
 
 @attrs.frozen(kw_only=True)
