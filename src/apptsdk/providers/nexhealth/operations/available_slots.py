@@ -15,7 +15,6 @@ from apptsdk.providers.nexhealth.queries import SlotQuery
 from apptsdk.providers.nexhealth.scope import Scope
 from apptsdk.providers.nexhealth.wire import WIRE, body_of
 from apptsdk.shapes import is_array, is_object
-from apptsdk.wire import Undecodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NAME: Final = "available_slots"
+_SAID: Final = {"lid": "lid", "provider_id": "pid", "operatory_id": "operatory_id"}
+"""What a group says of its slots: their names of it, and its own."""
 
 
 def list(scope: Scope, query: SlotQuery) -> Listing[AvailableSlot]:  # noqa: A001 - the verb's name
@@ -97,21 +98,16 @@ def _grouped(data: object) -> tuple[SlotGroup, ...]:
 
 def _flat(data: object) -> tuple[AvailableSlot, ...]:
     """Take the slots out of their groups, which say of all their slots whose they are."""
-    if not is_array(data):
-        raise Undecodable("data: not an array")
-    slots = [
-        {**_said(group), **slot} if is_object(slot) else slot
-        for group in data
-        if is_object(group) and is_array(found := group.get("slots"))
-        for slot in found
-    ]
-    _grouped(data)  # a group that is none is not passed over
-    return tuple(sorted(WIRE.all_of(AvailableSlot, slots, "data.slots"), key=attrgetter("time")))
+    groups = _grouped([_filled(group) for group in data] if is_array(data) else data)
+    return tuple(sorted((slot for group in groups for slot in group.slots), key=attrgetter("time")))
 
 
-def _said(group: dict[str, object]) -> dict[str, object]:
-    said = {"lid": "lid", "provider_id": "pid", "operatory_id": "operatory_id"}
-    return {name: group[key] for name, key in said.items() if key in group}
+def _filled(group: object) -> object:
+    slots = group.get("slots") if is_object(group) else None
+    if not is_object(group) or not is_array(slots):
+        return group
+    said = {name: group[key] for name, key in _SAID.items() if key in group}
+    return {**group, "slots": [{**said, **slot} if is_object(slot) else slot for slot in slots]}
 
 
 VERBS: Final = (list, groups)
