@@ -12,6 +12,8 @@ from apptsdk.errors import ConfigurationError
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 """A query: names and values, in order."""
 MAX_SEGMENT: Final = 200
+_DIGITS: Final = re.compile(r"[0-9]{1,19}")
+_MAX_NUMBER: Final = 2**63 - 1
 _PORTS: Final = {"https": 443, "http": 80}
 _PLAIN: Final = re.compile(r"[!-\[\]-~]*")  # visible ASCII, without the backslash that browsers read as a slash
 
@@ -58,6 +60,27 @@ def plain_id(value: object, argument: str) -> str:
         raise ValueError(
             f"{argument} is not an id: it is empty, too long, or holds dots only, a slash or a control.{hint}"
         )
+    return text
+
+
+def numeric_id(value: object, argument: str, what: str) -> str:
+    """Check an id that is a whole number of 64 bits.
+
+    Args:
+        value: An id, as a string or an int.
+        argument: The argument's name, for the message.
+        what: Whose ids are such, and an example, for the message.
+
+    Returns:
+        The id as a string.
+
+    Raises:
+        TypeError: The value is neither a string nor an int.
+        ValueError: It is no such number.
+    """
+    text = plain_id(value, argument)
+    if not _DIGITS.fullmatch(text) or int(text) > _MAX_NUMBER:
+        raise ValueError(f"{argument} is not a {what}.")
     return text
 
 

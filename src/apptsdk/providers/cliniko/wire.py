@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from apptsdk.operation import Page
 from apptsdk.shapes import is_object
-from apptsdk.urls import plain_id
+from apptsdk.urls import numeric_id
 from apptsdk.wire import Encoding, Undecodable, Wire, loads
 
 if TYPE_CHECKING:
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from apptsdk.http import Response
 
 T = TypeVar("T")
-
-_ID: Final = re.compile(r"[0-9]{1,19}")
-_MAX_ID: Final = 2**63 - 1
 
 
 def identifier(value: object, argument: str) -> str:
@@ -35,10 +31,7 @@ def identifier(value: object, argument: str) -> str:
         TypeError: It is neither a string nor an int.
         ValueError: It is no such number.
     """
-    text = plain_id(value, argument)
-    if not text.isascii() or not _ID.fullmatch(text) or int(text) > _MAX_ID:
-        raise ValueError(f"{argument} is not a Cliniko id, which is a whole number such as 1402337715590046001.")
-    return text
+    return numeric_id(value, argument, "Cliniko id, which is a whole number such as 1402337715590046001")
 
 
 WIRE: Final = Wire()

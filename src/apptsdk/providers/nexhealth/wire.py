@@ -15,7 +15,7 @@ from apptsdk.errors import SlotUnavailableError, ValidationError
 from apptsdk.operation import Page
 from apptsdk.providers.nexhealth.models.blank import blank_reads_as_none
 from apptsdk.shapes import is_array, is_object
-from apptsdk.urls import plain_id, query_string
+from apptsdk.urls import numeric_id, query_string
 from apptsdk.wire import Encoding, Undecodable, Wire, loads
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MINUTE: Final = timedelta(minutes=1)
-_ID: Final = re.compile(r"[0-9]{1,19}")
-_MAX_ID: Final = 2**63 - 1
 
 
 class _BlankTolerant(Wire):
@@ -61,10 +59,7 @@ def identifier(value: object, argument: str) -> int:
         TypeError: It is neither a string nor an int.
         ValueError: It is no such number.
     """
-    text = plain_id(value, argument)
-    if not text.isascii() or not _ID.fullmatch(text) or int(text) > _MAX_ID:
-        raise ValueError(f"{argument} is not a NexHealth id, which is a whole number such as 1600000123.")
-    return int(text)
+    return int(numeric_id(value, argument, "NexHealth id, which is a whole number such as 1600000123"))
 
 
 def moment(value: datetime) -> str:
