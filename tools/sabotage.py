@@ -717,8 +717,8 @@ BREAKAGES: Final = (
     Breakage(
         "NexHealth: ids are sent as texts",
         "providers/nexhealth/wire.py",
-        "    return int(text)\n",
-        "    return text\n",
+        "return int(numeric_id(",
+        "return str(numeric_id(",
         (f"{NEXHEALTH}_shapes.py",),
     ),
     Breakage(
