@@ -17,7 +17,7 @@ nox.options.error_on_missing_interpreters = False
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 GROUPS = {name: nox.project.dependency_groups(PROJECT, name) for name in ("docs", "lint", "tests", "types")}
-EVERYTHING = ".[cli,httpx2,sandbox]"
+EVERYTHING = ".[cli,cubu,httpx2,sandbox]"
 CORE_COVERAGE, COVERAGE = 90, 95
 
 

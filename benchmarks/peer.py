@@ -83,6 +83,59 @@ NEXHEALTH_PAGE = orjson.dumps(
         "page_info": {"has_previous_page": False, "has_next_page": False, "start_cursor": "QUFB", "end_cursor": "QkJC"},
     }
 )
+GUID = "5b1c2f70-9c1d-4f3a-8a21-0d6f5c1e7a10"
+
+
+def cubu_case() -> dict[str, object]:
+    """A full case, as Cubu lists it in a calendar."""
+    nulls = "dateClosed lockedBy workstationId workstationName queueTimestamp position"
+    times = "statusDate referenceDate dateOpened caseTimestamp"
+    ids = "caseId serviceCategoryId serviceTypeId unitId inboxId"
+    names = "serviceCategoryName serviceTypeName unitName inboxName"
+    return {
+        "appointment": {
+            "serviceId": GUID,
+            "date": "2026-03-02T00:00:00",
+            "cuIndex": 0,
+            "start": 700,
+            "timeLocal": "2026-03-02T11:40:00",
+            "timeUtc": "2026-03-02T09:40:00Z",
+            "timeZoneId": "Israel Standard Time",
+            "duration": 10,
+            "noShowProbability": 0.2,
+            "reservationToken": None,
+            "reservationExpiryDate": None,
+        },
+        "ticket": {"prefix": "B", "suffix": None, "number": 12},
+        "serviceTypeColorCode": "SteelBlue",
+        "status": "Planned",
+        "assignedTo": {"userId": GUID, "displayName": "Agent 7", "initials": "A7", "picture": "https://cubu.example/7"},
+        "customer": {"dataTableId": GUID, "recordId": GUID, "displayName": "Ada Park"},
+        "onlineMeeting": {
+            "provider": "Teams",
+            "meetingId": "19:meeting",
+            "hostUrl": "https://meet.example/host",
+            "participantsUrl": "https://meet.example/join",
+            "dateCreated": "2026-02-20T10:24:42.897736Z",
+        },
+        "channel": "Video",
+        "language": "en-US",
+        "rank": 3.7e37,
+        "inboxColorCode": "#2a9d8f",
+        "printedTicket": False,
+        "contactPhoneNumber": "+12025550123",
+        "contactEmail": "ada@example.org",
+        "entryMode": "Appointment",
+        "fields": {GUID: "Passport lost"},
+        "tags": [GUID],
+        **dict.fromkeys(nulls.split()),
+        **dict.fromkeys(times.split(), "2026-02-20T10:24:42.8977361Z"),
+        **dict.fromkeys(ids.split(), GUID),
+        **dict.fromkeys(names.split(), "Front desk"),
+    }
+
+
+CUBU_CALENDAR = orjson.dumps([cubu_case()] * 100)
 PAGES, DELAY = 20, 0.02
 
 

@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING
 
 import httpx
 import orjson
-from peer import DELAY, NEXHEALTH_PAGE, PAGE, peer
+from peer import CUBU_CALENDAR, DELAY, GUID, NEXHEALTH_PAGE, PAGE, peer
 
-from apptsdk import AsyncCliniko, Cliniko, ClinikoSettings, Quota
+from apptsdk import AsyncCliniko, Cliniko, ClinikoSettings, CubuSettings, Quota
 from apptsdk.http import Headers, Response
+from apptsdk.operation import Operation
 from apptsdk.providers.cliniko.models import IndividualAppointment
 from apptsdk.providers.cliniko.wire import page_of
+from apptsdk.providers.cubu.operations.appointments import list as cubu_list
 from apptsdk.providers.nexhealth import wire as nexhealth
 from apptsdk.providers.nexhealth.models import Appointment
 
@@ -63,6 +65,10 @@ OURS = {
     "Cliniko": """
 from apptsdk import Cliniko, ClinikoSettings
 Cliniko(ClinikoSettings(api_key="key", app_name="bench", contact_email="dev@example.com"))
+""",
+    "Cubu": """
+from apptsdk import Cubu, CubuSettings
+Cubu(CubuSettings(tenant_id="tenant", client_id="client", client_secret="secret", application_id="bench"))
 """,
     "NexHealth": """
 from apptsdk import NexHealth, NexHealthSettings
@@ -183,6 +189,8 @@ def bench_decode() -> list[tuple[str, float, float]]:
         "Cliniko": (PAGE, page_of(IndividualAppointment, "individual_appointments"), 6.5),
         # More fields than Cliniko's, and half of the text: what is read in it costs as much, and JSON reads faster.
         "NexHealth": (NEXHEALTH_PAGE, nexhealth_page, 7.5),
+        # Five objects a row, and times that are shown in the service's zone.
+        "Cubu": (CUBU_CALENDAR, cubu_calendar(), 9.5),
     }
     for client, (page, read, budget) in pages.items():
         response = Response(200, Headers(), page)
@@ -199,6 +207,20 @@ def nexhealth_page(response: Response) -> object:
     assert not nexhealth.is_fault(response)  # noqa: S101 - part of what is measured
     assert not list(nexhealth.notes(response))  # noqa: S101 - the same
     return nexhealth.page_of(Appointment, "https://nexhealth.info/appointments?per_page=100")(response)
+
+
+def cubu_calendar() -> Callable[[Response], object]:
+    """Make what reads a calendar's appointments as a call does: with the zone by which each is due."""
+    settings = CubuSettings(
+        tenant_id="tenant",
+        client_id="client",
+        client_secret="secret",  # noqa: S106 - no secret
+        application_id="bench",
+        time_zone="Asia/Jerusalem",
+    )
+    listed = cubu_list(settings.scope_of_calls, f"{GUID}/2026-03-02/0").page(None)
+    assert isinstance(listed, Operation)  # noqa: S101 - one request lists a calendar
+    return listed.read
 
 
 # --- memory ----------------------------------------------------------------------------------------------------------

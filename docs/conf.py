@@ -125,6 +125,18 @@ def complete_docstring(
             lines[index] = f"{keyword[1]}\\_{keyword[2]}"
         if lines[index - 1] == "Returns:":
             lines[index] = f"    : {line.strip()}"
+    lines[:] = _without_fences(lines)
+
+
+def _without_fences(lines: list[str]) -> Iterator[str]:
+    """Write a block of another language, which a docstring has between fences, as Sphinx wants it."""
+    inside = False
+    for line in lines:
+        if line.startswith("```"):
+            inside = not inside
+            yield from (f".. code-block:: {line[3:]}", "") if inside else ("",)
+        else:
+            yield f"    {line}" if inside and line else line
 
 
 def _with_fields(kind: type[Model], lines: list[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ with apptsdk.Cliniko(settings) as cliniko:
     assert repr(cliniko) == "<Cliniko https://api.au2.cliniko.com/v1>"
 loaded = set(sys.modules)
 assert not {name for name in loaded if name.startswith(("apptsdk.sandbox", "apptsdk.cli"))}
-assert not {"starlette", "uvicorn", "typer", "rich", "httpx2"} & loaded
+assert not {"starlette", "uvicorn", "typer", "rich", "httpx2", "tzlocal"} & loaded
 assert importlib.resources.files("apptsdk").joinpath("py.typed").is_file()
 
 for name in apptsdk.__all__:
@@ -27,4 +27,14 @@ except ImportError as error:
 else:
     message = ""
 assert 'pip install "apptsdk[sandbox]"' in message
+
+cubu = dict.fromkeys(("tenant_id", "client_id", "client_secret", "application_id"), "made-up")
+assert apptsdk.CubuSettings(time_zone="Asia/Jerusalem", **cubu).time_zone == "Asia/Jerusalem"
+try:
+    apptsdk.CubuSettings(time_zone="Israel Standard Time", **cubu)
+except apptsdk.ConfigurationError as error:
+    message = str(error)
+else:
+    message = ""
+assert 'pip install "apptsdk[cubu]"' in message
 print("The bare wheel works.")  # noqa: T201 - a script

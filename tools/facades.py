@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import inspect
 import re
 import subprocess
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PROVIDERS: Final = {"cliniko": "Cliniko", "nexhealth": "NexHealth"}
+PROVIDERS: Final = {"cliniko": "Cliniko", "nexhealth": "NexHealth", "cubu": "Cubu"}
 HEADER: Final = (
     "# Written by tools/facades.py from the verbs in ../operations. Do not edit: run `nox -s facades -- --write`.\n"
 )
@@ -407,7 +408,8 @@ def inputs_module(module: Any, found: list[Method]) -> list[str]:
     base = module.__name__.partition(".operations")[0]
     models = importlib.import_module(f"{base}.models")
     lines: list[str] = []
-    for source in (f"{base}.models", f"{base}.queries"):
+    queries = (f"{base}.queries",) if importlib.util.find_spec(f"{base}.queries") else ()
+    for source in (f"{base}.models", *queries):
         members = models.__all__ if source.endswith("models") else vars(importlib.import_module(source))
         here = [name for name in names if name in members]
         names = [name for name in names if name not in here]
@@ -506,7 +508,7 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
     text = text.replace("if TYPE_CHECKING:\n", f"if TYPE_CHECKING:\n{later}\n", 1)
     # Models and converters are loaded with the first call: making a client takes none of them.
     verbs = f"    from {base}.operations import client as _verbs\n\n"
-    scope = "self._settings.scope"
+    scope = "self._settings.scope_of_calls"
     viewed = view_fields(importlib.import_module(f"{base}.settings"), settings)
     if viewed:
         text = text.replace(

@@ -81,8 +81,8 @@ TOPICS: Final = (
     Topic(
         "tokens",
         "Tokens",
-        "For providers that sign in with tokens: NexHealth does, Cliniko has a key instead. :doc:`/nexhealth` says why "
-        "to keep them.",
+        "For providers that sign in with tokens: NexHealth and Cubu do, Cliniko has a key instead. :doc:`/nexhealth` "
+        "says why to keep them.",
         ("tokens",),
     ),
     Topic(
@@ -314,6 +314,10 @@ def _objects_of(provider: ModuleType, resources: Mapping[str, type]) -> dict[str
                 homes[name] = resource
     modules = {_defined_in(provider, name): resource for name, resource in homes.items()}
     modules |= {f"{provider.__name__}.operations.{resource}": resource for resource in resources}  # its plain functions
+    for function in (one for one in provider.__all__ if isinstance(getattr(provider, one), FunctionType)):
+        for name in _WORD.findall(str(getattr(provider, function).__annotations__["return"])):
+            if name in homes:  # and so has whatever is beside the function
+                modules.setdefault(_defined_in(provider, function), homes[name])
     found: dict[str, list[str]] = {}
     for name in sorted(provider.__all__, key=lambda name: name not in homes):  # what is given first, then its parts
         module = _defined_in(provider, name)
@@ -323,8 +327,8 @@ def _objects_of(provider: ModuleType, resources: Mapping[str, type]) -> dict[str
     return found
 
 
-_OBJECTS: Final = ("models", "events", "operations")
-"""Where in a provider's package its objects are; its filters, clients and settings have places of their own."""
+_OBJECTS: Final = ("models", "events", "operations", "signing")
+"""Where in a provider's package its objects are; filters, catalogue, clients and settings have places of their own."""
 
 
 def _is_named_like(provider: ModuleType, name: str, resource: str) -> bool:
@@ -354,6 +358,11 @@ def _provider(provider: ModuleType) -> Iterator[tuple[str, str]]:
         filters = importlib.import_module(f"{provider.__name__}.filters")
         yield "fields.rst", _page("Fields of filters", _FIELDS, *_fields(provider, filters))
         further.append("fields")
+    if "Catalogue" in provider.__all__:
+        entries = (_entry(provider, name) for name in provider.__all__ if name.startswith("Catalogue"))
+        intro = f"What an organization's ids mean. :doc:`/{_short(provider)}` is the guide."
+        yield "catalogue.rst", _page("Catalogue", intro, *entries)
+        further.append("catalogue")
     for resource, facade in resources.items():
         yield f"{resource}.rst", _resource(provider, resource, facade, objects.get(resource, []))
     name, twin = client.__name__, f"Async{client.__name__}"

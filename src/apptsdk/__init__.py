@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ConflictError,
         NoAnswerError,
         NoResultError,
+        NotCancelledError,
         NotFoundError,
         OutcomeUnknownError,
         PermissionDeniedError,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from apptsdk.pacing import Quota
     from apptsdk.providers.cliniko.facade.client import AsyncCliniko, Cliniko
     from apptsdk.providers.cliniko.settings import ClinikoSettings
+    from apptsdk.providers.cubu.facade.client import AsyncCubu, Cubu
+    from apptsdk.providers.cubu.settings import CubuSettings
     from apptsdk.providers.nexhealth.errors import NotWrittenError
     from apptsdk.providers.nexhealth.facade.client import AsyncNexHealth, NexHealth
     from apptsdk.providers.nexhealth.settings import NexHealthSettings
@@ -54,6 +57,7 @@ __all__ = [
     "APIStatusError",
     "ApptError",
     "AsyncCliniko",
+    "AsyncCubu",
     "AsyncNexHealth",
     "AsyncPager",
     "AuthenticationError",
@@ -64,6 +68,8 @@ __all__ = [
     "ClosedError",
     "ConfigurationError",
     "ConflictError",
+    "Cubu",
+    "CubuSettings",
     "FileTokenStore",
     "Link",
     "MemoryTokenStore",
@@ -71,6 +77,7 @@ __all__ = [
     "NexHealthSettings",
     "NoAnswerError",
     "NoResultError",
+    "NotCancelledError",
     "NotFoundError",
     "NotWrittenError",
     "OutcomeUnknownError",
@@ -107,6 +114,7 @@ _BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
         "ConflictError",
         "NoAnswerError",
         "NoResultError",
+        "NotCancelledError",
         "NotFoundError",
         "OutcomeUnknownError",
         "PermissionDeniedError",
@@ -127,6 +135,8 @@ _BY_MODULE: Final[Mapping[str, tuple[str, ...]]] = {
     "pacing": ("Quota",),
     "providers.cliniko.facade.client": ("AsyncCliniko", "Cliniko"),
     "providers.cliniko.settings": ("ClinikoSettings",),
+    "providers.cubu.facade.client": ("AsyncCubu", "Cubu"),
+    "providers.cubu.settings": ("CubuSettings",),
     "providers.nexhealth.errors": ("NotWrittenError",),
     "providers.nexhealth.facade.client": ("AsyncNexHealth", "NexHealth"),
     "providers.nexhealth.settings": ("NexHealthSettings",),

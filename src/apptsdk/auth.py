@@ -268,11 +268,13 @@ class Bearer:
         source: Where the token comes from.
         header: The header field.
         scheme: The word before the token; empty for none.
+        traded: What the token is had for, which is as secret as the token itself.
     """
 
     source: TokenSource
     header: str = "Authorization"
     scheme: str = "Bearer"
+    traded: str | None = attrs.field(default=None, repr=False)
 
     def sign(self, request: Request, account: Account) -> Script[Request]:
         """Add the token's field."""
@@ -285,8 +287,8 @@ class Bearer:
         return (yield from self.source.renewed(account, token)) is not None
 
     def secrets(self, account: Account) -> tuple[str, ...]:
-        """Give the token."""
-        return self.source.secrets(account)
+        """Give the token, and what it is had for."""
+        return (*filter(None, (self.traded,)), *self.source.secrets(account))
 
     def _value(self, token: str) -> str:
         return f"{self.scheme} {token}" if self.scheme else token

@@ -66,7 +66,7 @@ def commands() -> "Typer":
 
     @app.command()
     def demo() -> None:
-        """Book, move and cancel in a made-up clinic and a made-up dental practice."""
+        """Book, move and cancel at three vendors, in the sandbox."""
         _demo()
 
     @app.command()
@@ -83,7 +83,7 @@ def commands() -> "Typer":
         ] = "200",
         appointments: Annotated[int, typer.Option(min=0, help="How many appointments each vendor has at first.")] = 12,
     ) -> None:
-        """Serve a made-up clinic (Cliniko) and a made-up dental practice (NexHealth), until Ctrl-C.
+        """Serve a made-up clinic (Cliniko), dental practice (NexHealth) and public office (Cubu), until Ctrl-C.
 
         It prints the environment variables that lead clients to it.
         """
@@ -153,7 +153,11 @@ def announce(sandbox: "Sandbox", host: str) -> None:
     for everywhere, here in _NEAREST.items():
         lines = lines.replace(everywhere, here)
     print(lines, flush=True)
-    print("\nThen, in Python: Cliniko.from_env(), NexHealth.from_env()", file=sys.stderr)
+    print(
+        "\nThen, in Python: Cliniko.from_env(), Cubu.from_env(), NexHealth.from_env(). Cubu lists nowhere what its\n"
+        "ids mean: a file of them for this sandbox is in docs/cubu.md, and CUBU_CATALOGUE is its path.",
+        file=sys.stderr,
+    )
     if not is_loopback(host):
         print(
             "\nWhoever reaches this machine can use it; nothing in it is protected. The SDK speaks plain http to its "

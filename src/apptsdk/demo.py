@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import textwrap
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
@@ -19,18 +20,21 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from apptsdk import UNSET, AsyncCliniko, Cliniko, NexHealth, SignatureError, __version__
+from apptsdk import UNSET, AsyncCliniko, Cliniko, Cubu, NexHealth, NoResultError, SignatureError, __version__
 from apptsdk.events import AttemptEnded
 from apptsdk.providers.cliniko import CancellationReason
+from apptsdk.providers.cubu import CaseEvent, Channel, WebhookAction
 from apptsdk.providers.nexhealth import WebhookEventName, WebhookOutcome, WebhookResource, WriteState
 from apptsdk.providers.nexhealth.events import AppointmentEvent
 from apptsdk.sandbox import Sandbox
+from apptsdk.sandbox.cubu import Cubu as EmulatedCubu
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from apptsdk import Pager
     from apptsdk.events import Event
+    from apptsdk.providers import cubu as public
     from apptsdk.providers import nexhealth as dental
     from apptsdk.providers.cliniko import (
         AppointmentType,
@@ -128,8 +132,8 @@ def play(console: Console | None = None) -> None:
         console: Where to show it; standard output by default.
 
     Raises:
-        DemoError: The booking whose answer was lost is not the one and only in the ledger, or the webhook is not about
-            the appointment that was booked.
+        DemoError: The booking whose answer was lost is not the one and only in the ledger, a webhook is not about the
+            appointment that was booked, or what was cancelled still stands.
         ApptError: A call failed that should not.
     """
     if console is None:
@@ -137,7 +141,7 @@ def play(console: Console | None = None) -> None:
     stage = Stage(console)
     console.rule(Text(f"apptsdk {__version__}: the demo", style="bold"))
     stage.say(
-        "Cliniko and NexHealth are emulated on this machine: made-up people, and",
+        "Cliniko, NexHealth and Cubu are emulated on this machine: made-up people, and",
         "nothing leaves it.",
     )
     with Sandbox() as sandbox:
@@ -154,14 +158,23 @@ def play(console: Console | None = None) -> None:
             endpoint = subscribe(stage, nexhealth, receiver)
             booked = book_and_wait(stage, nexhealth, office)
             hear_of_it(stage, nexhealth, receiver, endpoint, booked)
+        stage.chapter("Cubu")
+        with Cubu(sandbox.cubu) as cubu, Receiver() as receiver:
+            organize(sandbox, receiver)
+            calendar, vacancies = look_at_calendars(stage, cubu)
+            case = book_by_video(stage, cubu, calendar, vacancies)
+            hear_of_the_case(stage, cubu, receiver, case)
+            move_it(stage, cubu, calendar, vacancies, case)
     stage.step("Where to go next")
     stage.say(
-        "apptsdk sandbox        serves both, for your own code to play with",
+        "apptsdk sandbox        serves all three, for your own code to play with",
         "docs/                  the guides; as a site: nox -s docs",
         "Cliniko.from_env()     is a client of your own clinic, once CLINIKO_API_KEY,",
         "                       CLINIKO_APP_NAME and CLINIKO_CONTACT_EMAIL are set",
         "NexHealth.from_env()   the same, with NEXHEALTH_API_KEY, NEXHEALTH_SUBDOMAIN",
         "                       and NEXHEALTH_LOCATION_ID",
+        "Cubu.from_env()        the same, with CUBU_TENANT_ID, CUBU_CLIENT_ID and more:",
+        "                       see docs/cubu.md",
     )
 
 
@@ -325,18 +338,28 @@ async def ask_at_once(stage: Stage, sandbox: Sandbox, clinic: Clinic) -> None:
     )
 
 
-# --- NexHealth -------------------------------------------------------------------------------------------------------
+# --- webhooks --------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Posted:
+    """What was posted to the receiver."""
+
+    path: str
+    body: bytes
+    headers: Mapping[str, str]
 
 
 class Receiver:
     """A web server of the standard library, on this machine, that keeps what is posted to it; a context manager."""
 
     def __init__(self) -> None:
-        posted: Queue[tuple[bytes, dict[str, str]]] = Queue()
+        posted: Queue[Posted] = Queue()
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                posted.put((self.rfile.read(int(self.headers["content-length"])), dict(self.headers)))
+                body = self.rfile.read(int(self.headers["content-length"]))
+                posted.put(Posted(self.path, body, dict(self.headers)))
                 self.send_response(204)  # answer first, work afterwards
                 self.end_headers()
 
@@ -359,13 +382,13 @@ class Receiver:
     @property
     def url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/nexhealth"
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def take(self) -> tuple[bytes, dict[str, str]]:
+    def take(self) -> Posted:
         """Wait for a request.
 
         Returns:
-            Its body and its headers.
+            What was posted.
 
         Raises:
             DemoError: None comes.
@@ -374,6 +397,9 @@ class Receiver:
             return self._posted.get(timeout=_PATIENCE)
         except Empty:
             raise DemoError(f"no webhook came within {_PATIENCE:g} seconds.") from None
+
+
+# --- NexHealth -------------------------------------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -424,8 +450,8 @@ def subscribe(stage: Stage, nexhealth: NexHealth, receiver: Receiver) -> dental.
     """Ask to be told when an appointment is written."""
     stage.step("Ask to be told")
     stage.say("A small web server on this machine, the receiver, stands in for yours.")
-    stage.call("endpoint = nexhealth.webhook_endpoints.create(target_url=receiver.url)")
-    endpoint = nexhealth.webhook_endpoints.create(target_url=receiver.url)
+    stage.call('endpoint = nexhealth.webhook_endpoints.create(\n    target_url=receiver.url + "/nexhealth")')
+    endpoint = nexhealth.webhook_endpoints.create(target_url=receiver.url + "/nexhealth")
     stage.show(f"endpoint {endpoint.id}, with a secret key to verify what comes")
     stage.call(
         "nexhealth.webhook_subscriptions.create(\n"
@@ -486,11 +512,11 @@ def hear_of_it(
     """Receive the webhook, verify it, and cancel."""
     secret_key = endpoint.secret_key or ""
     stage.step("Receive the webhook, and believe it only if it is signed")
-    stage.call("body, headers = receiver.take()")
-    body, headers = receiver.take()
-    stage.show(f"{len(body)} bytes")
-    stage.call("event = nexhealth.webhooks.verify(\n    body, headers, secret_key=endpoint.secret_key)")
-    event = nexhealth.webhooks.verify(body, headers, secret_key=secret_key)
+    stage.call("posted = receiver.take()")
+    posted = receiver.take()
+    stage.show(f"{len(posted.body)} bytes")
+    stage.call("event = nexhealth.webhooks.verify(\n    posted.body, posted.headers, secret_key=endpoint.secret_key)")
+    event = nexhealth.webhooks.verify(posted.body, posted.headers, secret_key=secret_key)
     told = [one.id for one in event.appointments] if isinstance(event, AppointmentEvent) else []
     if told != [booked.id] or event.outcome is not WebhookOutcome.COMPLETE:
         raise DemoError(f"the webhook tells of {event.event_name} {told}, and {booked.id} was booked.")
@@ -498,13 +524,13 @@ def hear_of_it(
     stage.show(f"{(event.event_name, told[0])}")
     stage.call(
         "try:\n"
-        '    nexhealth.webhooks.verify(body + b" ", headers,\n'
+        '    nexhealth.webhooks.verify(posted.body + b" ", posted.headers,\n'
         "        secret_key=endpoint.secret_key)\n"
         "except SignatureError as error:\n"
         "    print(error)\n"
     )
     try:
-        nexhealth.webhooks.verify(body + b" ", headers, secret_key=secret_key)
+        nexhealth.webhooks.verify(posted.body + b" ", posted.headers, secret_key=secret_key)
     except SignatureError as error:
         stage.show(*textwrap.wrap(str(error), 70))
     else:
@@ -515,3 +541,188 @@ def hear_of_it(
     if not cancelled:
         raise DemoError("the appointment was cancelled and is not.")
     stage.show(f"{cancelled}")
+
+
+# --- Cubu ------------------------------------------------------------------------------------------------------------
+
+_SERVICE: Final = "Front desk"
+_ASKED: Final = "General question"
+_MADE: Final = "Advice call"
+_KEY: Final = "demo-key-0001"
+"""The key of the webhooks, which at Cubu is generated in the admin tools."""
+
+
+def organize(sandbox: Sandbox, receiver: Receiver) -> None:
+    """Set up what an organization has beside its calendars: a hook that changes bookings, and where webhooks go."""
+    emulated = sandbox.emulator(EmulatedCubu)
+    advice = sandbox.cubu.scope_of_calls.catalogue.service_type_id(_MADE, "service_type_id")
+    emulated.before_book = lambda _: {"serviceTypeId": advice}
+    emulated.webhook(receiver.url, key=_KEY)
+
+
+class Listener(logging.Handler):
+    """Keeps the SDK's warnings, which would go to standard error; a context manager."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        self.lines.append(record.getMessage())
+
+    def __enter__(self) -> Self:
+        logging.getLogger("apptsdk").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("apptsdk").removeHandler(self)
+
+
+def look_at_calendars(stage: Stage, cubu: Cubu) -> tuple[public.Calendar, public.Vacancies]:
+    """List the calendars of a service, and when the first is free."""
+    stage.step("Calendars instead of appointments")
+    stage.say(
+        "Cubu lists neither services nor what is offered: a catalogue, which you write",
+        "down once, gives names to its ids. The sandbox brings one.",
+    )
+    stage.call(f'calendars = list(cubu.calendars.list("{_SERVICE}", tomorrow))')
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    calendars = list(cubu.calendars.list(_SERVICE, tomorrow))
+    stage.table(
+        ("Calendar", "Whose", "Open", "Booked"),
+        (
+            (
+                f"{one.cu_index}",
+                (one.user.display_name if one.user else None) or "anybody's",
+                ", ".join(f"{_clock(hours.start)}-{_clock(hours.end)}" for hours in one.working_hours or ()),
+                f"{one.stats.minutes_booked if one.stats else 0} minutes",
+            )
+            for one in calendars
+        ),
+    )
+    stage.call(f'vacancies = cubu.calendars.vacancies(\n    calendars[0], service_type_id="{_ASKED}")')
+    vacancies = cubu.calendars.vacancies(calendars[0], service_type_id=_ASKED)
+    stage.call("vacancies.slots[0], vacancies.duration")
+    stage.show(
+        f"{_local(vacancies.slots[0])} at the counter, {vacancies.duration_minutes} minutes; "
+        f"{len(vacancies.slots)} times are free"
+    )
+    return calendars[0], vacancies
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _local(moment: datetime | None) -> str:
+    """Write a moment as the counter's clock shows it: Cubu's moments are in the service's own zone."""
+    return "" if moment is None else f"{moment:%a %d %b %H:%M}"
+
+
+def book_by_video(stage: Stage, cubu: Cubu, calendar: public.Calendar, vacancies: public.Vacancies) -> public.Booking:
+    """Book by video; the organization's own hook makes something else of it, and the result says so."""
+    stage.step("Book by video, and see what the organization made of it")
+    stage.say(
+        "An organization may have a hook that looks at each booking. This one makes an",
+        f"{_MADE.lower()} of every {_ASKED.lower()}.",
+    )
+    stage.call(
+        "case = cubu.appointments.book(calendars[0],\n"
+        f'    service_type_id="{_ASKED}", start=vacancies.slots[0],\n'
+        '    channel=Channel.VIDEO, contact_email="ada.park@example.com",\n'
+        '    fields={"Reason of the visit": "a lost passport"}, tag_ids=["VIP"])'
+    )
+    with Listener() as logged:
+        case = cubu.appointments.book(
+            calendar,
+            service_type_id=_ASKED,
+            start=vacancies.slots[0],
+            channel=Channel.VIDEO,
+            contact_email="ada.park@example.com",
+            fields={"Reason of the visit": "a lost passport"},
+            tag_ids=["VIP"],
+        )
+    stage.show(f"case {case.case_id}, ticket {case.ticket.label if case.ticket else ''}")
+    stage.call("case.online_meeting.participants_url")
+    stage.show(f"{case.online_meeting.participants_url if case.online_meeting else None}")
+    stage.call("for one in case.differences:\n    print(one.field, one.asked, one.got)\n")
+    for one in case.differences:
+        stage.show(one.field, f"  asked  {one.asked}", f"  got    {one.got}")
+    stage.call("case.service_type_name")
+    stage.show(f"{case.service_type_name!r}")
+    stage.say("The log has a warning, too:")
+    stage.show(*(line for text in logged.lines for line in textwrap.wrap(text, 70)))
+    if [one.field for one in case.differences] != ["service_type_id"] or not case.checked:
+        raise DemoError("the organization changed the service type, and the booking does not say so.")
+    return case
+
+
+def hear_of_the_case(stage: Stage, cubu: Cubu, receiver: Receiver, case: public.Booking) -> None:
+    """Receive the webhook, and verify it."""
+    stage.step("Receive its webhook")
+    stage.say("Cubu signs it with a key from its admin tools. Its path says what happened.")
+    stage.call("posted = receiver.take()")
+    posted = receiver.take()
+    stage.call("posted.path")
+    stage.show(f"{posted.path!r}")
+    stage.call(f'key = "{_KEY}"')
+    stage.call("told = cubu.webhooks.verify(\n    posted.body, posted.headers, key=key, path=posted.path)")
+    told = cubu.webhooks.verify(posted.body, posted.headers, key=_KEY, path=posted.path)
+    case_id = told.case_id if isinstance(told, CaseEvent) else None
+    if case_id != case.case_id or told.action is not WebhookAction.AFTER_BOOK_APPOINTMENT:
+        raise DemoError(f"the webhook tells of {told.action} {case_id}, and {case.case_id} was booked.")
+    stage.call("told.action, told.case_id == case.case_id")
+    stage.show(f"({told.action}, {case_id == case.case_id})")
+    stage.call('altered = posted.body.replace(b"Video", b"Phone")')
+    altered = posted.body.replace(b"Video", b"Phone")
+    stage.call(
+        "try:\n"
+        "    cubu.webhooks.verify(altered, posted.headers, key=key)\n"
+        "except SignatureError as error:\n"
+        "    print(error)\n"
+    )
+    try:
+        cubu.webhooks.verify(altered, posted.headers, key=_KEY)
+    except SignatureError as error:
+        stage.show(*textwrap.wrap(str(error), 70))
+    else:
+        raise DemoError("a body that was altered was believed.")
+
+
+def move_it(
+    stage: Stage, cubu: Cubu, calendar: public.Calendar, vacancies: public.Vacancies, case: public.Booking
+) -> None:
+    """Move the appointment by booking anew, then cancel it."""
+    stage.step("Move it by booking anew, then cancel it")
+    stage.say("Cubu cannot move an appointment. So: the new one first, the old one after it.")
+    stage.call(
+        "moved = cubu.appointments.rebook(case, calendars[0],\n"
+        f'    service_type_id="{_MADE}", start=vacancies.slots[4],\n'
+        '    channel=Channel.VIDEO, contact_email="ada.park@example.com")'
+    )
+    moved = cubu.appointments.rebook(
+        case,
+        calendar,
+        service_type_id=_MADE,
+        start=vacancies.slots[4],
+        channel=Channel.VIDEO,
+        contact_email="ada.park@example.com",
+    )
+    before, after = (_local(one.appointment.starts_at) if one.appointment else "" for one in (case, moved))
+    stage.show(f"{before} -> {after}")
+    _gone(stage, cubu, "case", case)
+    stage.call("cubu.appointments.cancel(moved)")
+    cubu.appointments.cancel(moved)
+    _gone(stage, cubu, "moved", moved)
+
+
+def _gone(stage: Stage, cubu: Cubu, name: str, case: public.Booking) -> None:
+    """Show that an appointment is no longer in its calendar."""
+    stage.call(f"try:\n    cubu.appointments.get({name})\nexcept NoResultError as error:\n    print(error)\n")
+    try:
+        cubu.appointments.get(case)
+    except NoResultError as error:
+        stage.show(f"{error}")
+    else:
+        raise DemoError("the appointment was cancelled and is not.")

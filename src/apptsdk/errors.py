@@ -91,6 +91,24 @@ class OutcomeUnknownError(ApptError):
         self.candidates = tuple(candidates)
 
 
+class NotCancelledError(ApptError):
+    """A move by rebooking ended half way: the new appointment is booked, and the old one could not be cancelled.
+
+    The cause is the error that cancelling it led to. Both appointments may stand now.
+
+    Attributes:
+        new: The new appointment, the provider's own object.
+        old: What names the old one.
+    """
+
+    def __init__(
+        self, message: str, *, new: object, old: object, provider: str | None = None, operation: str | None = None
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation)
+        self.new = new
+        self.old = old
+
+
 class SlotUnavailableError(ApptError):
     """The time is taken, or outside what the provider accepts.
 

@@ -27,11 +27,12 @@ from apptsdk.errors import (
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate, merged
 from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault, read_notes, remark
-from apptsdk.models import BookingAttempt, remember_attempt
+from apptsdk.models import BookingAttempt, attempt_of, remember_attempt
 from apptsdk.operation import (
     NOW,
     Acquire,
     AllOf,
+    Aside,
     Call,
     Effect,
     Flow,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
     from apptsdk.account import Account
     from apptsdk.events import Event
-    from apptsdk.operation import Lock, Script, Step, Steps, Work
+    from apptsdk.operation import Asked, Lock, Script, Steps, Work
     from apptsdk.options import Options
 
 T = TypeVar("T")
@@ -101,6 +102,9 @@ def perform(work: Work[T], account: Account, options: Options, random: Callable[
         answer = yield from call.do(work)
     except BaseException as error:
         call.ended(now, type(error).__name__)
+        # What was written before the interruption is not lost for the rest of a flow.
+        if call.written and not isinstance(error, ApptError) and attempt_of(error) is None:
+            remember_attempt(error, call.written[-1])
         raise
     call.ended(now, None)
     return answer
@@ -122,7 +126,7 @@ def build(operation: Operation[object], account: Account, options: Options) -> R
     """
     service = account.service
     if operation.link is None:
-        url = service.base_url + operation.path
+        url = (operation.base or service.base_url) + operation.path
         if operation.query:
             url += "?" + query_string(operation.query)
     else:
@@ -144,7 +148,8 @@ def build(operation: Operation[object], account: Account, options: Options) -> R
         headers["Content-Type"] = "application/json"
         content = dumps(operation.body)
     if options.headers or operation.headers:
-        headers = merged(headers, options.headers, operation.headers)
+        # What a caller has sent to the provider is not for others.
+        headers = merged(headers, options.headers if operation.base is None else {}, operation.headers)
     return Request(operation.method, url, headers, content)
 
 
@@ -164,6 +169,7 @@ class _Call:
         "signs",
         "status",
         "whole",
+        "written",
     )
 
     def __init__(
@@ -182,12 +188,15 @@ class _Call:
         """Whether it is not what the caller asked for: a look for what was lost, or at what helps."""
         self.attempts = 0
         self.status: int | None = None
+        self.written: list[BookingAttempt] = []
+        """What was made so far and cannot be made twice."""
 
     def within(self, deadline: float) -> _Call:
         """The same call, with another deadline."""
         twin = _Call(self.name, self.account, self.options, self.random, self.last)
         twin.deadline = twin.whole = deadline
         twin.signs, twin.reads_only, twin.aside = self.signs, self.reads_only, self.aside
+        twin.written = self.written
         return twin
 
     # --- work --------------------------------------------------------------------------------------------------------
@@ -224,13 +233,16 @@ class _Call:
         finally:
             script.close()
 
-    def _answer(self, asked: Step | Work[object] | AllOf[object] | Remembered[object] | Offset) -> Steps[object]:
+    def _answer(self, asked: Asked) -> Steps[object]:  # noqa: PLR0911 - a line a kind
         if isinstance(asked, Operation | Flow):
             return (yield from self.do(asked))
         if isinstance(asked, AllOf):
             return (yield from self._all(asked))
         if isinstance(asked, Remembered):
             return (yield from self._remembered(asked))
+        if isinstance(asked, Aside):
+            yield from self.now()
+            return (yield from self._beside(asked.work, self._spare(asked.patience)))
         if isinstance(asked, Offset):
             return self.account.offset
         if isinstance(asked, Acquire):
@@ -246,7 +258,7 @@ class _Call:
         now = yield from self.now()
         kept = self._fact(asked, now)
         if kept is None:
-            wait = min(asked.patience, _ASIDE * self.options.timeout.total, self.deadline - now.monotonic)
+            wait = self._spare(asked.patience)
             lock: Lock = yield from self._acquired(Acquire(f"fact {asked.key}", wait))  # type: ignore[assignment]  # held
             try:
                 kept = self._fact(asked, (yield from self.now())) or (yield from self._read_fact(asked, wait))
@@ -261,21 +273,30 @@ class _Call:
             kept = self.account.facts.get(asked.key)
         return None if kept is None or asked.fresh or now.monotonic >= kept[0] else kept[1]
 
-    def _read_fact(self, asked: Remembered[T], wait: float) -> Steps[Outcome[object]]:
+    def _spare(self, patience: float) -> float:
+        """Say how long something may take that only helps."""
+        return min(patience, _ASIDE * self.options.timeout.total, self.deadline - self.last.monotonic)
+
+    def _beside(self, work: Work[T], wait: float) -> Steps[T]:
+        """Read what only helps."""
         twin = self.within(self.last.monotonic + wait)
-        twin.aside, twin.whole = True, self.whole
+        twin.aside, twin.whole, twin.reads_only = True, self.whole, True
+        try:
+            return (yield from twin.do(work))
+        finally:
+            self.last = twin.last
+            self.attempts += twin.attempts
+
+    def _read_fact(self, asked: Remembered[T], wait: float) -> Steps[Outcome[object]]:
         found: Outcome[object]
         try:
-            answer: object = yield from twin.do(asked.work)
+            answer: object = yield from self._beside(asked.work, wait)
             found, seconds = Outcome[object](answer), asked.seconds
         except ApptError as error:
             # What a caller's own short time brought about is nobody else's failure.
             if not isinstance(error, APIStatusError) and wait < asked.patience:
                 raise
             found, seconds = Outcome[object](error=error), min(asked.seconds, _FAILURE_KEPT)
-        finally:
-            self.last = twin.last
-            self.attempts += twin.attempts
         with self.account.guard:
             kept = self.account.facts.get(asked.key)
             good = kept is not None and kept[1].error is None and self.last.monotonic < kept[0]
@@ -469,7 +490,8 @@ class _Ask(Generic[T]):
         number = None
         if isinstance(result, Response):
             call.status, number = result.status, result.request_id
-            call.account.heard(server_time(result), sent.wall, now.wall)
+            if self.operation.base is None:
+                call.account.heard(server_time(result), sent.wall, now.wall)
         call.tell(AttemptEnded(self.operation.name, self.tries, call.status, now.monotonic - sent.monotonic, number))
         return result
 
@@ -667,6 +689,8 @@ class _Ask(Generic[T]):
     def _remember(self, value: object) -> None:
         """Take note of what was made and answered, so that it is not taken for what a lost answer made."""
         if self.operation.effect is Effect.NEITHER:
+            assert self.attempt is not None  # noqa: S101 - every write has one
+            self.call.written.append(self.attempt)
             self.call.account.remember(self.operation.name, value)
 
     # --- errors ------------------------------------------------------------------------------------------------------

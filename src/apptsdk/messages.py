@@ -6,6 +6,7 @@ import inspect
 import os
 import re
 import warnings
+from enum import Enum
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,7 +67,7 @@ class Scrubber:
         words.update((operation.form or {}).values())
         query = [*operation.query, *parse_qsl(urlsplit(operation.link or "").query)]
         words.update(_filtered_by(value) for name, value in query if name not in _HARMLESS)
-        words.update(operation.clues.values())
+        words.update(_strings(operation.clues))
         words = {" ".join(word.split()) for word in words}  # as the text is
         longest_first = sorted(filter(_is_telling, words), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if longest_first else None
@@ -115,7 +116,8 @@ _LONGEST: Final = 64 * MAX_MESSAGE  # much more than is shown, because taking ou
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        if not isinstance(value, Enum):  # a word of the provider's own is nobody's
+            yield value
     elif is_mapping(value):
         for item in value.values():
             yield from _strings(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping  # noqa: TC003 - attrs and the converter resolve it at run time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, ClassVar, Final, Literal, Protocol, Self, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -174,7 +174,7 @@ def mark_recovered(model: M) -> M:
 
 
 def _readable(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else repr(value)
+    return value.isoformat() if isinstance(value, date) else repr(value)  # a datetime is one
 
 
 class Resolver(Protocol[R_co]):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     # What a step is answered with depends on the step, and a generator has one send type for all of them.
     Steps: TypeAlias = "Generator[Step, object, T]"
     # A flow may also yield work; `yield from` an operation or a flow gives its answer with its exact type.
-    Script: TypeAlias = "Generator[Step | Work[object] | AllOf[object] | Remembered[object] | Offset, object, T]"
+    Asked: TypeAlias = "Step | Work[object] | AllOf[object] | Aside[object] | Remembered[object] | Offset"
+    Script: TypeAlias = "Generator[Asked, object, T]"
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -136,6 +137,7 @@ class Operation(Generic[T_co]):
         method: The HTTP method.
         path: The path below the base URL, its segments quoted.
         link: Instead of path and query: a link that the provider sent. It is followed on the same origin only.
+        base: Instead of the provider's base URL: another place that the credentials are for, such as a token endpoint.
         read: Reads a successful answer. Raises `wire.Undecodable`.
         effect: Whether asking twice is harmless.
         query: The query, in order.
@@ -156,6 +158,7 @@ class Operation(Generic[T_co]):
     read: Callable[[Response], T_co]
     effect: Effect
     link: str | None = None
+    base: str | None = None
     query: tuple[tuple[str, str], ...] = ()
     body: object = None
     form: Mapping[str, str] | None = None
@@ -213,6 +216,23 @@ class AllOf(Generic[T_co]):
     def __iter__(self) -> Script[tuple[Outcome[T_co], ...]]:
         answer = yield self
         return answer  # type: ignore[return-value]  # the exchange answers with one outcome a work
+
+
+@attrs.frozen
+class Aside(Generic[T_co]):
+    """A read that only helps, in little time: `case = yield from Aside(...)` inside a flow. Writes are refused here.
+
+    Args:
+        work: The read.
+        patience: Seconds that it may take, and a tenth of what the call may: it is not what the caller wants.
+    """
+
+    work: Work[T_co]
+    patience: float = 5.0
+
+    def __iter__(self) -> Script[T_co]:
+        answer = yield self
+        return answer  # type: ignore[return-value]  # the exchange answers with what the work reads
 
 
 @attrs.frozen

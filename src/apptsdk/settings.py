@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 import attrs
 
@@ -14,6 +14,30 @@ if TYPE_CHECKING:
 
     from apptsdk.account import Account
     from apptsdk.pacing import Quota
+
+
+_FLAGS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+def flag(value: bool | str, field: str, provider: str) -> bool:
+    """Read a setting that is on or off, from an environment variable too.
+
+    Args:
+        value: True, False, or one of the words for them.
+        field: The field's name.
+        provider: The provider's name.
+
+    Returns:
+        The flag.
+
+    Raises:
+        ConfigurationError: It is neither.
+    """
+    found = value if isinstance(value, bool) else _FLAGS.get(str(value).lower())
+    if found is None:
+        variable = f"{provider}_{field}".upper()
+        raise ConfigurationError(f"{field} ({variable}) must be true or false.", provider=provider)
+    return found
 
 
 @attrs.frozen(kw_only=True)

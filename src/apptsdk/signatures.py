@@ -18,6 +18,9 @@ Headers: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
 TOLERANCE: Final = timedelta(minutes=5)
 """How far the time of a request may be from now, unless the caller says otherwise."""
 
+ALGORITHMS: Final = ("sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512")
+"""The hashes that a signature may be made with where the caller chooses: every Python has them, none is broken."""
+
 
 @attrs.frozen(repr=False)
 class Delivery:
@@ -131,11 +134,12 @@ def _pairs(headers: object) -> Iterator[tuple[str, str]]:
                 raise TypeError("headers must be pairs of texts: a name and a value.")
 
 
-def secret_keys(secret_key: object) -> tuple[bytes, ...]:
+def secret_keys(value: object, argument: str = "secret_key") -> tuple[bytes, ...]:
     """Check the secret keys that a caller gave.
 
     Args:
-        secret_key: One, or during a rotation several.
+        value: One, or during a rotation several.
+        argument: The argument's name, for the message.
 
     Returns:
         Their bytes.
@@ -144,20 +148,41 @@ def secret_keys(secret_key: object) -> tuple[bytes, ...]:
         TypeError: One is no str.
         ValueError: There is none, one is empty, or one is no text.
     """
-    keys = secret_key if is_sequence(secret_key) else (secret_key,)
+    keys = value if is_sequence(value) else (value,)
     if not keys:
-        raise ValueError("secret_key is empty: every request would be refused.")
-    return tuple(_bytes_of(key) for key in keys)
+        raise ValueError(f"{argument} is empty: every request would be refused.")
+    return tuple(_bytes_of(key, argument) for key in keys)
 
 
-def _bytes_of(key: object) -> bytes:
+def _bytes_of(key: object, argument: str) -> bytes:
     if not isinstance(key, str):
-        raise TypeError(f"secret_key must be a str, or a sequence of them, not {type(key).__name__}.")
+        raise TypeError(f"{argument} must be a str, or a sequence of them, not {type(key).__name__}.")
     if not key:
-        raise ValueError("secret_key is an empty text: anybody could sign with it.")
+        raise ValueError(f"{argument} is an empty text: anybody could sign with it.")
     if any("\ud800" <= character <= "\udfff" for character in key):
-        raise ValueError("secret_key is not valid Unicode: it holds half a surrogate pair.")
+        raise ValueError(f"{argument} is not valid Unicode: it holds half a surrogate pair.")
     return key.encode()
+
+
+def checked_algorithm(value: object, argument: str = "algorithm") -> str:
+    """Check the name of a hash that a caller gave.
+
+    Args:
+        value: The name.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The same.
+
+    Raises:
+        TypeError: It is no str.
+        ValueError: It is none of `ALGORITHMS`.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{argument} must be a str, not {type(value).__name__}.")
+    if value not in ALGORITHMS:
+        raise ValueError(f"{argument} must be one of {', '.join(map(repr, ALGORITHMS))}.")
+    return value
 
 
 def checked_tolerance(value: object) -> timedelta | None:

@@ -212,6 +212,22 @@ class FileTokenStore:
         return data if is_object(data) else {}
 
 
+def checked_store(store: object, provider: str) -> None:
+    """Check where a caller wants tokens to be kept.
+
+    Args:
+        store: What the caller gave; None for nothing.
+        provider: The provider's name, for the error.
+
+    Raises:
+        ConfigurationError: It is no token store.
+    """
+    if store is not None and (isinstance(store, type) or not all(hasattr(store, name) for name in ("get", "set"))):
+        raise ConfigurationError(
+            "token_store must be an object with get and set, such as FileTokenStore(path).", provider=provider
+        )
+
+
 class Keeper:
     """One minted token as an account remembers it.
 

@@ -96,7 +96,7 @@ def path(*segments: str) -> str:
     return "/" + "/".join(segments)
 
 
-def base_url(url: str, source: str) -> str:
+def base_url(url: object, source: str) -> str:
     """Check a base URL.
 
     Args:
@@ -110,8 +110,8 @@ def base_url(url: str, source: str) -> str:
         ConfigurationError: It is no absolute https URL (http is fine for loopback), or has user info, a query or a
             fragment.
     """
-    parts = _split(url)
-    if parts is None or not parts.hostname or parts.scheme not in _PORTS:
+    parts = _split(url) if isinstance(url, str) else None
+    if not isinstance(url, str) or parts is None or not parts.hostname or parts.scheme not in _PORTS:
         raise ConfigurationError(f"{source} must be an absolute https URL.")
     if "?" in url or "#" in url:  # an empty one too: the path would end up behind it
         raise ConfigurationError(f"{source} must have no query and no fragment.")

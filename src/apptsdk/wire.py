@@ -10,7 +10,19 @@ from decimal import Decimal
 from enum import Enum
 from functools import partial
 from types import GenericAlias
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeGuard,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 import orjson
@@ -359,8 +371,13 @@ def _compiled(converter: Converter, kind: Any, fields: Sequence[attrs.Attribute[
     given: list[str] = []
     for place, field in enumerate(fields):
         name, inner = repr(kind.sent_as.get(field.name, field.name)), _optional(field.type) or field.type
-        known[f"t{place}"], known[f"h{place}"] = field.type, _late(converter, known, f"h{place}")
+        # Whether it is there is looked at here: what is in it need not look again.
+        known[f"t{place}"] = inner if _is_model(inner) or _is_open(inner) else field.type
+        known[f"h{place}"] = _late(converter, known, f"h{place}")
         v, read = f"v{place}", f"h{place}(v{place}, t{place})"
+        if _is_open(inner):
+            known[f"e{place}"] = {member.value: member for member in inner}
+            read = f"e{place}.get(v{place}) or {read}"
         required = field.default is attrs.NOTHING
         # A hook of the provider's own decides about every value itself.
         ours = inner in _OR_NONE and converter.get_structure_hook(field.type) in {_OR_NONE[inner], _HOOKS[inner]}
@@ -393,6 +410,10 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
+def _is_open(kind: Any) -> TypeGuard[type[OpenStr]]:
+    return isinstance(kind, type) and issubclass(kind, OpenStr)
+
+
 def _is_tuple(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
@@ -410,6 +431,7 @@ def converter(*, detailed: bool = False) -> Converter:
     for kind, hook in _HOOKS.items():
         made.register_structure_hook(kind, hook)
     made.register_structure_hook_func(lambda kind: kind == _OBJECT, _mapping)
+    made.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
     made.register_structure_hook_factory(_is_tuple, partial(_make_tuple, made))
     made.register_structure_hook_factory(_is_model, partial(_make_model, made))
     made.register_structure_hook_factory(lambda kind: _optional(kind) is not None, partial(_make_optional, made))
@@ -481,8 +503,8 @@ class Wire:
         except BaseValidationError as error:
             lines = transform_error(error, path=where or "$", format_exception=_line)
             return [_tidy(line) for line in lines[:_MOST_PATHS]]
-        except _Expected as error:
-            return [f"{where or '$'}: {error}"]
+        except (_Expected, Undecodable) as error:
+            return [f"{where or '$'}: {_line(error, None)}"]
         except Exception as error:  # noqa: BLE001 - another library's message may quote the value
             return [f"{where or '$'}: {type(error).__name__}"]
         return [f"{where or '$'}: unreadable"]
@@ -501,8 +523,8 @@ class Wire:
 
 def _line(error: BaseException, kind: type | None) -> str:
     del kind
-    if isinstance(error, _Expected):
-        return str(error)
+    if isinstance(error, _Expected | Undecodable):
+        return "; ".join(map(str, error.args))
     if isinstance(error, KeyError):
         return "missing"
     return type(error).__name__
@@ -680,7 +702,11 @@ def checked_text(value: str, argument: str) -> str:
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise ValueError(f"{argument} is not valid Unicode: it holds half a surrogate pair.") from None
+            pass
+        else:
+            return value
+        # Outside the block above: that error holds the whole text.
+        raise ValueError(f"{argument} is not valid Unicode: it holds half a surrogate pair.")
     return value
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from makings import making
 from props import NOW, props
+from stages_cubu import CubuStage, OtherCubuStage
 from stages_nexhealth import NexHealthStage, SecondNexHealthStage
 from verbs import Verb
 
@@ -104,6 +105,10 @@ class ClinikoStage:
     def settings(self) -> Any:
         return self.sandbox.cliniko
 
+    @property
+    def secret(self) -> str:
+        return self.settings.api_key
+
     def prepare(self, verb: str) -> None:
         """Make what a verb needs: here nothing, the sandbox begins with all of it."""
 
@@ -143,7 +148,7 @@ class ClinikoStage:
                 return await teller.call(verb, *([] if resource == "settings" else [target(resource)]))
 
 
-STAGES = (ClinikoStage, NexHealthStage)
+STAGES = (ClinikoStage, CubuStage, NexHealthStage)
 """Where every case is played."""
-VERSIONS = (SecondNexHealthStage,)
-"""Where a few are: other versions of a provider's API."""
+VERSIONS = (OtherCubuStage, SecondNexHealthStage)
+"""Where a few are: other versions of a provider's API, and other guesses at it."""

@@ -155,6 +155,10 @@ class NexHealthStage:
     def settings(self) -> Any:
         return self.sandbox.nexhealth
 
+    @property
+    def secret(self) -> str:
+        return self.settings.api_key
+
     def prepare(self, verb: str) -> None:
         """Make what a verb needs and the sandbox does not begin with: it begins without webhooks."""
         if verb in {"webhook_endpoints.create", "webhook_endpoints.list"} or not verb.startswith("webhook_"):

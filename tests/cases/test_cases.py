@@ -42,11 +42,11 @@ def play(case: Case, stage_kind: Any, world: World, sandbox: Sandbox) -> None:
     sandbox.requests.clear()
     for source, faults in ((verb, case.faults), (stage.token, case.tokens)):
         for one in faults:
-            sandbox.fault(**{"method": source.method, "path": source.path, "provider": stage.name, **one})
+            sandbox.fault(**{"provider": stage.name, **placed(one, source)})
     watch = Watch(sandbox, case.ahead)
     client = world.client(stage.clients, stage.settings, clock=watch, random=lambda: 1.0, **case.options)
 
-    ends = case.ends if verb.listed or case.ends != "recovered" else "OutcomeUnknownError"
+    ends = verb.end_of(case)
     if ends.endswith("Error"):
         kind = getattr(apptsdk, ends)
         with pytest.raises(kind) as caught:
@@ -84,6 +84,13 @@ def play(case: Case, stage_kind: Any, world: World, sandbox: Sandbox) -> None:
         assert watch.slept == pytest.approx(slept)
 
 
+def placed(one: Any, source: Any) -> dict[str, Any]:
+    """Say where a fault hits: the verb's own request, or the one by which what it made is found again."""
+    if source.look is not None and one.get("method") == "GET":
+        return {**one, "method": source.look[0], "path": source.look[1]}
+    return {"method": source.method, "path": source.path, **one}
+
+
 def unsigned(seen: Any) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, value in seen.headers.items() if name != "authorization"))
 
@@ -115,7 +122,7 @@ def test_a_provider_that_repeats_the_key_is_not_quoted(refusal, stage, world, sa
     status, where = refusal
     caplog.set_level(logging.DEBUG, "apptsdk")
     played = stage(sandbox)
-    verb, key = played.verbs["read"], played.settings.api_key
+    verb, key = played.verbs["read"], played.secret
     text = f"The key {key} is wrong"
     body = {"code": False, "message": text, "error": [text]}
     path = verb.path if where == "at the verb" else None

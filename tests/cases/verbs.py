@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cases import Case
 
 
 @attrs.frozen
@@ -17,6 +24,8 @@ class Verb:
         gives: Whether it has an answer although its cases end in `"done"`: then that is no None.
         once: Whether a second time leaves no second mark.
         listed: Whether what was made can be found in a list again; without it a lost answer stays an unknown outcome.
+        look: The method and the path by which it is found again, where that is no GET of the same path.
+        ends: How cases end that end otherwise here, by their names.
     """
 
     method: str
@@ -26,3 +35,10 @@ class Verb:
     gives: bool = False
     once: bool = False
     listed: bool = True
+    look: tuple[str, str] | None = None
+    ends: Mapping[str, str] = attrs.field(factory=dict)
+
+    def end_of(self, case: Case) -> str:
+        """Say how a case ends here."""
+        lost = case.ends == "recovered" and not self.listed
+        return self.ends.get(case.name, "OutcomeUnknownError" if lost else case.ends)

@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from scrub import legible
+from scrub import form, legible
+from system import PLACE
 from vcr.request import Request
 
 if TYPE_CHECKING:
@@ -31,27 +32,32 @@ def changes(exchange: Exchange) -> Iterator[tuple[str, Exchange]]:
 def asked(exchange: Exchange) -> str:
     """Say what is asked and how it is answered, not about whom."""
     request, answer = exchange
-    return f"{request.method} {_ids.sub('#', request.path)} {answer['status']['code']}"
+    return f"{_question(request)} {answer['status']['code']}"
+
+
+def _question(request: Request) -> str:
+    path = "/".join("#" if PLACE.fullmatch(part) else part for part in request.path.split("/"))
+    return f"{request.method} {path}"
 
 
 def common(system: System, exchange: Exchange, what: str) -> str:
     """Say what a change has in common with others, of which one is enough.
 
-    Objects of a resource are the same in its lists as alone, and headers are the same everywhere.
+    Objects of a resource are the same in its lists as alone, headers are the same everywhere, and a request is
+    noticed by itself, however it is answered.
     """
     request, answer = exchange
-    if what.startswith("answer ."):
+    if what.startswith(("answer .", "answer [")):
         resource = system.resource(request.path)
         alone = re.sub(f"^answer {system.item.format(resource=resource)}", "answer .", what)
         return f"{system.name} {resource} {alone}"
     if what.startswith("answer "):
         return f"{system.name} {answer['status']['code']} {what}"
     if what.startswith(_EVERYWHERE):
-        return f"{system.name} {request.method} {request.headers['Authorization']} {what}"
-    return f"{system.name} {asked(exchange)} {what}"
+        return f"{system.name} {request.method} {request.headers.get('Authorization')} {what}"
+    return f"{system.name} {_question(request)} {what}"
 
 
-_ids = re.compile("(?<=/)[0-9]+(?=/|$)")
 _EVERYWHERE = tuple(
     f"request {what}"
     for what in [
@@ -66,6 +72,9 @@ _EVERYWHERE = tuple(
         "User-Agent",
     ]
 )
+
+
+_FORM = re.compile("[^=&<>{ ]+=[^=&<>{ ]*(?:&[^=&<>{ ]+=[^=&<>{ ]*)*")
 
 
 def _requests(request: Request) -> Iterator[tuple[str, Request]]:
@@ -110,11 +119,15 @@ def _urls(url: str) -> Iterator[tuple[str, str]]:
     for index in range(1, len(segments)):
         path = "/".join([*segments[:index], segments[index] + "1", *segments[index + 1 :]])
         yield f"segment {index}", urlunsplit(parts._replace(path=path))
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    for what, pairs in _pairs(parse_qsl(parts.query, keep_blank_values=True)):
+        yield f"query {what}", _asking(url, pairs)
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for index, (name, value) in enumerate(pairs):
         for what, other in (("renamed", [(name + "x", value)]), ("changed", [(name, value + "1")]), ("dropped", [])):
-            yield f"query {name} {what}", _asking(url, [*pairs[:index], *other, *pairs[index + 1 :]])
-    yield "query added", _asking(url, [*pairs, ("x", "")])
+            yield f"{name} {what}", [*pairs[:index], *other, *pairs[index + 1 :]]
+    yield "added", [*pairs, ("x", "")]
 
 
 def _asking(url: str, pairs: list[tuple[str, str]]) -> str:
@@ -135,6 +148,8 @@ def _bodies(text: str) -> Iterator[tuple[str, str]]:
         said = json.loads(text)
     except ValueError:
         yield from ([("text changed", text + "x")] if text else [])
+        if _FORM.fullmatch(text):
+            yield from ((f"form {what}", form(pairs)) for what, pairs in _pairs(parse_qsl(text)))
         return
     for what, changed in _values("", said):
         yield what, json.dumps(changed, indent=2, ensure_ascii=False)
@@ -165,7 +180,7 @@ def _another(value: Any) -> Any:
         case bool():
             return not value
         case int() | float():
-            return value + 1
+            return value + 1 if value + 1 != value else value / 2
         case str():
             return value + "1"
         case _:

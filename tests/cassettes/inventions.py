@@ -12,7 +12,7 @@ from apptsdk.tokens import token_from
 MADE_UP = "made-up"
 """How made-up secrets begin."""
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)|[0-9]{2}:[0-9]{2}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)?|[0-9]{2}:[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PHONE = 2_025_550_000
 _EPOCH = date(1970, 1, 1)
@@ -70,10 +70,10 @@ def invented(name: str, text: str, count: int) -> str:
     day = (_EPOCH + timedelta(days=count)).isoformat()
     kinds = (
         (DATE.fullmatch(text), day),
-        ("phone" in name, str(_PHONE + count)),
+        ("phone" in name.lower(), str(_PHONE + count)),
         (_NUMBER.fullmatch(text), str(count)),
         (MOMENT.fullmatch(text), f"{day}T00:00:00Z"),
-        ("email" in name, f"person{count}@example.com"),
+        ("email" in name.lower(), f"person{count}@example.com"),
         (name == "subdomain", f"{name}-{count}"),
         (text.startswith("http"), f"https://example.com/{name}/{count}"),
     )

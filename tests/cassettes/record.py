@@ -72,8 +72,10 @@ def from_sandbox(system: System, story: Story, world: World = SYNC) -> Recording
         sandbox.clock.freeze()
         sandbox.clock.set(NOW)
         found = getattr(sandbox, system.name)
-        settings = attrs.evolve(system.settings, api_key=found.api_key, base_url=found.base_url)
-        story.prepare(sandbox)
+        settings = attrs.evolve(system.settings, **{name: getattr(found, name) for name in system.reached_by})
+        prepared = story.prepare(sandbox)
+        if isinstance(prepared, dict):
+            settings = attrs.evolve(settings, **prepared)
         note = SANDBOX_NOTE.format(name=system.title)
         cassette = record(story, Scrubber(system, settings), world, note=note, now=NOW, clock=Watch(sandbox), pace=())
     return Recording.of(system, story, cassette)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from apptsdk import APIStatusError, ApptError, NotWrittenError, ProviderWarning
+from apptsdk import APIStatusError, ApptError, NotCancelledError, NotWrittenError, ProviderWarning
 from apptsdk.http import Response
 from apptsdk.models import Link, Model
 from apptsdk.operation import Page
@@ -29,17 +29,25 @@ if TYPE_CHECKING:
 NOTHING = "(nothing)"
 
 
-def plain(value: Any) -> Any:
-    """Write a decoded value as JSON, so that every field, its type and whether it was sent can be read from it."""
+def plain(value: Any, found_out: Sequence[str] = ()) -> Any:
+    """Write a decoded value as JSON, so that every field, its type and whether it was sent can be read from it.
+
+    Args:
+        value: The value.
+        found_out: What of an object is written beside its fields.
+
+    Returns:
+        What JSON can hold.
+    """
     match value:
         case Model():
-            written = _model(value)
+            written = _model(value, found_out)
         case Page():
-            written = {"items": plain(value.items), "total": value.total, "cursor": value.cursor}
+            written = {"items": plain(value.items, found_out), "total": value.total, "cursor": value.cursor}
         case Mapping():
-            written = {name: plain(one) for name, one in value.items()}
+            written = {name: plain(one, found_out) for name, one in value.items()}
         case tuple() | list():
-            written = [plain(one) for one in value]
+            written = [plain(one, found_out) for one in value]
         case Response():
             written = body(value)
         case Enum():
@@ -48,18 +56,27 @@ def plain(value: Any) -> Any:
             written = f"{type(value).__name__} {value!s}"
         case None | bool() | int() | float() | str():
             written = value
+        case _ if attrs.has(type(value)):
+            written = attrs.asdict(value)
         case _:
             raise TypeError(f"nobody said how to write a {type(value).__name__}")
     return written
 
 
-def _model(model: Model) -> dict[str, Any]:
+def _model(model: Model, found_out: Sequence[str]) -> dict[str, Any]:
     fields = [field for field in attrs.fields(type(model)) if not field.name.startswith("_")]
     values = {field.name: getattr(model, field.name) for field in fields}
     # What was not sent is as it is by default, unless the SDK found it out.
     unsent = {field.name for field in fields if not model.was_sent(field.name) and values[field.name] == field.default}
-    sent = {name: plain(value) for name, value in values.items() if name not in unsent}
-    return {"is": type(model).__name__, **sent, **({"unknown": model.unknown} if model.unknown else {})}
+    sent = {name: plain(value, found_out) for name, value in values.items() if name not in unsent}
+    kind = type(model)
+    found = {name: getattr(model, name) for name in found_out if isinstance(getattr(kind, name, None), property)}
+    more = {name: plain(value) for name, value in found.items() if value}
+    said = model.as_sent()
+    unread = [kind.sent_as.get(name, name) for name in sent if values[name] is None]
+    lost = {name: said[name] for name in unread if said.get(name) is not None}
+    beside = {"unknown": model.unknown, "unread": lost}
+    return {"is": kind.__name__, **sent, **more, **{name: value for name, value in beside.items() if value}}
 
 
 def body(answer: Response) -> Any:
@@ -73,10 +90,14 @@ def body(answer: Response) -> Any:
 _SAID = ("status", "code", "message", "fields", "retry_after")
 
 
-def wrong(error: ApptError) -> dict[str, Any]:
+def wrong(error: ApptError, found_out: Sequence[str] = ()) -> dict[str, Any]:
     """Write an error, and the answer that it stands for."""
     said = {name: getattr(error, name) for name in _SAID if hasattr(error, name)}
-    about = {"appointment": plain(error.appointment)} if isinstance(error, NotWrittenError) else {}
+    about = {}
+    if isinstance(error, NotWrittenError):
+        about = {"appointment": plain(error.appointment)}
+    if isinstance(error, NotCancelledError):
+        about = {"new": plain(error.new, found_out), "old": str(error.old)}
     response = getattr(error, "response", None)
     answered = {} if response is None else {"body": body(response)}
     return {"raised": type(error).__name__, **said, **about, **answered}
@@ -132,6 +153,9 @@ class Scribe:
             found = next(differences(self.expected[place], entry), None)
             assert found is None, f"call {place + 1}{found}"
 
+    def _plain(self, value: Any) -> Any:
+        return plain(value, self.system.found_out)
+
     def _head(self, answer: Response) -> dict[str, Any]:
         """Write of an answer what no object of it says: status, header fields, what is beside the objects."""
         kept = [(name.lower(), value) for name, value in answer.headers if name.lower() in self.system.answer_headers]
@@ -152,20 +176,20 @@ class Scribe:
         """Call a verb."""
         with _heard() as remarks:
             result = await self.teller.call(verb, *args, **kwargs)
-        self._write(verb, plain(result), remarks)
+        self._write(verb, self._plain(result), remarks)
         return result
 
     def said(self, verb: str, /, *args: Any, **kwargs: Any) -> Any:
         """Call a verb that asks nobody."""
         result = attrgetter(verb)(self.teller.client)(*args, **kwargs)
-        self._write(verb, plain(result))
+        self._write(verb, self._plain(result))
         return result
 
     async def list(self, verb: str, /, *args: Any, most: int = 1, **kwargs: Any) -> list[Any]:
         """Read a list, at most so many pages of it."""
         with _heard() as remarks:
             pages = await self.teller.pages(self.teller.list(verb, *args, **kwargs), most)
-        self._write(verb, plain(pages), remarks)
+        self._write(verb, self._plain(pages), remarks)
         return [item for page in pages for item in page.items]
 
     async def refused(self, verb: str, /, *args: Any, **kwargs: Any) -> None:
@@ -181,7 +205,7 @@ class Scribe:
         try:
             await ask(verb, *args, **kwargs)
         except kind as error:
-            self._write(verb, wrong(error))
+            self._write(verb, wrong(error, self.system.found_out))
             return True
         return False
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import attrs
 from inventions import DATE, MOMENT, invented, made_up_secret, number_of
-from system import System, user_agent
+from system import GUID, System, user_agent
 from vcr.request import Request
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _FIELD = re.compile(r"[0-9.]+|[a-z]+/[0-9A-Za-z.+-]+(?:; ?(?:charset|version)=[0
 _MEMBER = re.compile(r"[A-Za-z_][0-9A-Za-z_-]*")
 _FILTER = re.compile(r"(?P<name>[a-z_.]+):(?P<how>>=|<=|!=|~~|[=<>~]?)(?P<value>.*)", re.DOTALL)
 _LARGE = 1_000_000
+_FORM = "x-www-form-urlencoded"
+_NOBODYS = "00000000-0000-4000-8000-"
 _ANYTHING = frozenset({"", "*", "?", "!?", "true", "false"})
 
 
@@ -29,11 +31,20 @@ class LeakError(Exception):
     """A recording holds what must not be written. It says where from, not what."""
 
 
+def _read_form(text: str) -> list[tuple[str, str]]:
+    return parse_qsl(text, keep_blank_values=True)
+
+
 def legible(url: str) -> str:
     """Write a URL so that its query can be read."""
     parts = urlsplit(url)
     query = urlencode(parse_qsl(parts.query, keep_blank_values=True), safe=_PLAIN)
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def form(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write a form so that it can be read."""
+    return urlencode([*pairs], safe="/()")
 
 
 @attrs.define
@@ -52,27 +63,34 @@ class Scrubber:
     settings: Any
     people: bool = False
     ours: frozenset[str] = frozenset()
-    _root: str = attrs.field(init=False)
-    _new_root: str = attrs.field(init=False)
+    _roots: tuple[tuple[str, str], ...] = attrs.field(init=False)
+    _segments: frozenset[str] = attrs.field(init=False)
     _agent: str | None = attrs.field(init=False)
     _made_up: dict[tuple[str, str], str] = attrs.field(factory=dict)
     _counts: dict[str, int] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         ours = self.system.settings
-        self._root, self._new_root = self.system.root_of(self.settings), self.system.root_of(ours)
+        roots = (self.system.roots_of(settings) for settings in (self.settings, ours))
+        self._roots = tuple(zip(*roots, strict=True))
+        paths = [value for value in self.system.guessed(self.settings).values() if isinstance(value, str)]
+        self._segments = self.system.segments.union(*(path.split("/") for path in paths if path.startswith("/")))
         self._agent = user_agent(self.settings)
         for setting, kind in self.system.account.items():
             theirs = getattr(self.settings, setting)
             if theirs is not None:
                 self._made_up[kind, str(theirs)] = str(getattr(ours, setting))
+        for kind, theirs, twin in self.system.twins(self.settings, ours):
+            self._made_up[kind, theirs] = twin
+        for name in self.system.keys:
+            self._made_up[name, getattr(self.settings, name)] = f"({name})"
 
     def secrets(self) -> Iterable[str]:
         """Give what must be in no file: the key, tokens, the account's host, and who recorded it."""
         account, ours = self.settings.account(), self.system.settings
         yield from account.auth.secrets(account)
         yield from (text for (kind, text) in self._made_up if kind in self.system.secrets)
-        pairs = ((self._root, self._new_root), (self._agent, self.system.user_agent))
+        pairs = (*self._roots, (self._agent, self.system.user_agent))
         for name in self.system.naming:
             pairs += ((getattr(self.settings, name), getattr(ours, name)),)
         yield from (theirs for theirs, other in pairs if theirs and theirs != other)
@@ -138,8 +156,10 @@ class Scrubber:
         text = body.decode()
         if not text:
             return ""
+        if _FORM in kind:
+            return form((self._member(name), self._filled_in(name, value)) for name, value in _read_form(text))
         if "json" not in kind:
-            return SCRUBBED if self.people else text.replace(self._root, self._new_root)
+            return SCRUBBED if self.people else self._moved(text)
         try:
             said = json.loads(text)
         except ValueError:
@@ -151,7 +171,7 @@ class Scrubber:
     def _value(self, name: str, value: Any) -> Any:
         match value:
             case dict():
-                return {self._member(key): self._value(key, one) for key, one in value.items()}
+                return {self._member(key): self._value(self._name(key), one) for key, one in value.items()}
             case list():
                 return [self._value(name, one) for one in value]
             case str():
@@ -168,8 +188,20 @@ class Scrubber:
             return int(self._id(str(value)))
         return type(value)(0)
 
+    def _name(self, member: str) -> str:
+        """Name what a member holds, where its name may be kept."""
+        return member if _MEMBER.fullmatch(member) and not GUID.fullmatch(member) else "value"
+
     def _member(self, name: str) -> str:
-        return name if not self.people or _MEMBER.fullmatch(name) else self._invent("member", name)
+        if not self.people:
+            return name
+        if GUID.fullmatch(name):
+            return self._id(name)
+        return name if _MEMBER.fullmatch(name) else self._invent("member", name)
+
+    def _filled_in(self, name: str, value: str) -> str:
+        known = self._made_up.get((name, value))
+        return self._text(name, value) if known is None else known
 
     def _text(self, name: str, text: str) -> str:
         if name in self.system.secrets and text:
@@ -178,7 +210,8 @@ class Scrubber:
             return self._link(text)
         if not self.people or not text or text in self.ours or self._says_nothing(name, text):
             return text
-        return self._id(text) if self.system.is_id(name) and _ID.fullmatch(text) else self._invent(name, text)
+        is_id = GUID.fullmatch(text) or (self.system.is_id(name) and _ID.fullmatch(text))
+        return self._id(text) if is_id else self._invent(name, text)
 
     def _says_nothing(self, name: str, text: str) -> bool:
         known, when = self.system, name in self.system.moments
@@ -186,23 +219,38 @@ class Scrubber:
         moment = (when or name.endswith("_at")) and MOMENT.fullmatch(text)
         return bool(word or moment or (when and DATE.fullmatch(text)))
 
+    def _moved(self, text: str) -> str:
+        for theirs, ours in self._roots:
+            text = text.replace(theirs, ours)
+        return text
+
     def _link(self, link: str) -> str:
-        if not self._is_link(link):
+        found = self._fitting(link)
+        if found is None:
             return link
-        moved = self._new_root + link.removeprefix(self._root)
+        theirs, ours = found
+        moved = ours + link.removeprefix(theirs)
         if not self.people:
             return moved
-        parts = urlsplit(moved)
-        return urlunsplit((parts.scheme, parts.netloc, self._path(parts.path), urlencode(self._query(parts.query)), ""))
+        parts, kept = urlsplit(moved), urlsplit(ours).path
+        path = kept + self._path(parts.path.removeprefix(kept))
+        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(self._query(parts.query)), ""))
 
     def _is_link(self, text: str) -> bool:
-        return text.startswith(self._root) and text[len(self._root) :][:1] in {"", "/", "?"}
+        return self._fitting(text) is not None
+
+    def _fitting(self, link: str) -> tuple[str, str] | None:
+        fitting = (pair for pair in self._roots if link.startswith(pair[0]))
+        return next((pair for pair in fitting if link[len(pair[0]) :][:1] in {"", "/", "?"}), None)
 
     def _url(self, url: str) -> str:
         return legible(self._link(url))
 
     def _path(self, path: str) -> str:
-        return "/".join(part if part in self.system.segments else self._text("id", part) for part in path.split("/"))
+        return "/".join(part if self._is_plain(part) else self._text("id", part) for part in path.split("/"))
+
+    def _is_plain(self, part: str) -> bool:
+        return part in self._segments or DATE.fullmatch(part) is not None
 
     def _query(self, query: str) -> list[tuple[str, str]]:
         return [(name, self._asked(name, value)) for name, value in parse_qsl(query, keep_blank_values=True)]
@@ -224,7 +272,7 @@ class Scrubber:
     # --- what is made up ---------------------------------------------------------------------------------------------
 
     def _secret(self, name: str, text: str) -> str:
-        if number_of(name, text) is not None:
+        if text == f"({name})" or number_of(name, text) is not None:
             return text
         key = (name, text)
         if key not in self._made_up:
@@ -232,12 +280,14 @@ class Scrubber:
         return self._made_up[key]
 
     def _id(self, id_: str) -> str:
-        key = ("id", id_)
+        key = ("id", id_.lower())
         if key not in self._made_up:
-            self._made_up[key] = str(10**18 + self._count("id"))
+            count = self._count("id")
+            self._made_up[key] = f"{_NOBODYS}{count:012}" if GUID.fullmatch(id_) else str(10**18 + count)
         return self._made_up[key]
 
     def _invent(self, name: str, text: str) -> str:
+        name = self.system.alike.get(name, name)
         key = (name, text)
         if key not in self._made_up:
             self._made_up[key] = invented(name, text, self._count(name))

@@ -36,7 +36,7 @@ class Story:
         given: Other settings than the system's: another version, or another key than the right one, to be refused.
         rate_limit: How many calls a minute the sandbox allows, where the vendor limits them by the minute.
         retry: What is asked again.
-        prepare: What is done to the sandbox before.
+        prepare: What is done to the sandbox before. A dict that comes of it is as whom the story is told there.
     """
 
     tell: Callable[[Scribe], Awaitable[None]]
@@ -54,7 +54,11 @@ class Story:
 
     def settings(self, settings: Any) -> Any:
         """Give the settings with which it is told."""
-        return attrs.evolve(settings, **self.given, base_url=settings.url) if self.given else settings
+        if not self.given:
+            return settings
+        # A key may say which host it is for; the wrong one is shown to the same host.
+        host = {"base_url": settings.url} if "api_key" in self.given else {}
+        return attrs.evolve(settings, **self.given, **host)
 
 
 class Stories(dict[str, Story]):

@@ -12,10 +12,25 @@ import attrs
 from apptsdk.models import Model, OpenStr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import ModuleType
 
 COUNT, DAY = map(re.compile, ("[0-9]{1,6}", "[0-9]{4}-[0-9]{2}-[0-9]{2}"))
+GUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+PLACE = re.compile(f"[0-9]+|{GUID.pattern}|{DAY.pattern}")
+"""What in a path says which one: an id, a day, a place in a row."""
+
+
+def _nowhere(settings: Any) -> tuple[str, ...]:
+    """Give no further place."""
+    del settings
+    return ()
+
+
+def _no_twins(theirs: Any, ours: Any) -> Iterator[tuple[str, str, str]]:
+    """Give no twins."""
+    del theirs, ours
+    yield from ()
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -42,7 +57,16 @@ class System:
         moments: Members that hold a time or a day which says nothing about a person, beside those that end with `_at`.
         secrets: Members that hold secrets, which are replaced in every recording.
         naming: Settings that name who records.
-        account: Settings whose values stand in answers, and as what: there, too, a replay's stand in their place.
+        keys: Settings that are secret. Where one is sent in a form, its name in brackets stands in the file.
+        reached_by: Settings that a sandbox gives, whoever is in it: where it is, and as whom.
+        account: Settings whose values stand in answers or forms, and as what: there, too, a replay's stand in their
+            place.
+        further: Finds where else its links begin: a place for tokens, or for links to its own pages.
+        twins: Finds in two settings what stands for each other: what it is, the text in the first, that in the second.
+        guesses: Settings that say how the system works and not whose it is. Those that are others than a replay's stand
+            in a recording, and it is played with them; the words of a path among them may stand in paths.
+        alike: Members and parameters that hold what another one holds, and that one.
+        found_out: What of an object is written down beside its fields, although no answer says it in one word.
     """
 
     name: str
@@ -64,21 +88,33 @@ class System:
     moments: frozenset[str] = frozenset()
     secrets: frozenset[str] = frozenset()
     naming: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ("api_key",)
+    reached_by: tuple[str, ...] = ("api_key", "base_url")
     account: Mapping[str, str] = attrs.field(factory=dict)
+    further: Callable[[Any], tuple[str, ...]] = _nowhere
+    twins: Callable[[Any, Any], Iterable[tuple[str, str, str]]] = _no_twins
+    guesses: tuple[str, ...] = ()
+    alike: Mapping[str, str] = attrs.field(factory=dict)
+    found_out: tuple[str, ...] = ()
 
     @cached_property
     def user_agent(self) -> str | None:
         """Who a replay says it is."""
         return user_agent(self.settings)
 
-    def root_of(self, settings: Any) -> str:
-        """Give where all links of the system begin that these settings are of."""
-        return str(settings.url).removesuffix(self.version_path)
+    def roots_of(self, settings: Any) -> tuple[str, ...]:
+        """Give where links of the system begin that these settings are of; of two that fit, the first counts."""
+        return str(settings.url).removesuffix(self.version_path), *self.further(settings)
+
+    def guessed(self, settings: Any) -> dict[str, Any]:
+        """Give the guesses of these settings that a replay's are not."""
+        found = {name: getattr(settings, name) for name in self.guesses}
+        return {name: value for name, value in found.items() if value != getattr(self.settings, name)}
 
     def resource(self, path: str) -> str:
         """Name what a path of it leads to: its last word that is no id."""
         below = path.removeprefix(urlsplit(str(self.settings.url)).path)
-        return [part for part in below.split("/") if part and not part.isdecimal()][-1]
+        return [part for part in below.split("/") if part and not PLACE.fullmatch(part)][-1]
 
     def is_id(self, name: str) -> bool:
         """Tell whether a member or a parameter holds an id, or several."""

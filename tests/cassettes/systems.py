@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from system_cliniko import CLINIKO
+from system_cubu import CUBU
 from system_nexhealth import NEXHEALTH
 
-SYSTEMS = {system.name: system for system in (CLINIKO, NEXHEALTH)}
+SYSTEMS = {system.name: system for system in (CLINIKO, NEXHEALTH, CUBU)}
 """By the provider's name."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from system import System
 
 # The libraries that the SDK's engines are made of; the rest of the process is none of a cassette's business.
+_GUESSED = "settings"
 _OTHERS = tuple(name for name in PATCHER_NAMES if name not in {"httpx", "httpx2"})
 
 
@@ -73,12 +74,14 @@ class Shelf:
 
     def __init__(self, text: str | None = None) -> None:
         self.text = text
+        self.metadata: dict[str, Any] = {}
 
     def load_cassette(self, path: str, serializer: Any) -> Any:
         """Give the cassette to vcrpy."""
         if self.text is None:
             raise CassetteNotFoundError
-        return deserialize(self.text, serializer)
+        requests, answers, self.metadata = deserialize(self.text, serializer)
+        return requests, answers, self.metadata
 
     def save_cassette(self, path: str, cassette: Any, serializer: Any) -> None:
         """Take the cassette from vcrpy."""
@@ -93,7 +96,8 @@ def check_form(system: System, text: str) -> None:
     written = serialize(
         {"requests": [pair[0] for pair in pairs], "responses": [pair[1] for pair in pairs], "metadata": metadata}, Yaml
     )
-    assert (written, {*metadata}) == (text, {"note", "recorded_at"}), "the cassette is not as it is written"
+    named = {*metadata} - {_GUESSED}
+    assert (written, named) == (text, {"note", "recorded_at"}), "the cassette is not as it is written"
 
 
 # --- recording -------------------------------------------------------------------------------------------------------
@@ -129,6 +133,8 @@ def record(story: Story, scrubber: Scrubber, world: World, *, note: str, now: da
     with recorder.use_cassette(story.name) as cassette:
         cassette.get_metadata("note", note)
         cassette.get_metadata("recorded_at", now.isoformat())
+        if guessed := scrubber.system.guessed(scrubber.settings):
+            cassette.get_metadata(_GUESSED, guessed)
         tell(story, world, Scribe(scrubber.system, now), story.settings(scrubber.settings), **options)
     assert shelf.text is not None
     scrubber.check(shelf.text)
@@ -188,11 +194,13 @@ class Tape:
         system: Whose it is.
         cassette: vcrpy's.
         made: The latest request that vcrpy was asked for.
+        guessed: How its system works, where that is otherwise than a replay's.
     """
 
     system: System
     cassette: Any
     made: list[Any]
+    guessed: dict[str, Any]
 
     def play(self, story: Story, world: World, told: Sequence[Any] | None = None) -> list[Any]:
         """Tell the story once more, from the beginning.
@@ -213,7 +221,7 @@ class Tape:
         now = datetime.fromisoformat(self.cassette.get_metadata("recorded_at", None))
         scribe, events = Scribe(self.system, now, expected=told), []
         try:
-            settings = story.settings(self.system.settings)
+            settings = story.settings(attrs.evolve(self.system.settings, **self.guessed))
             tell(story, world, scribe, settings, clock=Still(now), pace=(), observer=events.append)
         except Exception as error:
             ended = [event for event in events if isinstance(event, AttemptEnded)]
@@ -248,9 +256,10 @@ def opened(system: System, text: str) -> Iterator[Tape]:
         skip_patchers=_OTHERS,
     )
     player.register_serializer("yaml", Yaml)
-    player.register_persister(Shelf(text))
+    shelf = Shelf(text)
+    player.register_persister(shelf)
     with player.use_cassette(system.name) as cassette:
-        yield Tape(system, cassette, made)
+        yield Tape(system, cassette, made, shelf.metadata.get(_GUESSED, {}))
 
 
 def told_text(told: Sequence[Any]) -> str:

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from contextlib import contextmanager
+from urllib.parse import parse_qsl, urlencode
 
 import attrs
 import pytest
@@ -19,11 +20,13 @@ from record import from_live, main, told_live
 from scrub import SCRUBBED, LeakError, Scrubber
 from stories import Story, made_up, stories_of
 from system_cliniko import CLINIKO
+from system_cubu import CUBU
 from system_nexhealth import NEXHEALTH
-from tape import opened, record
+from tape import check_form, opened, record
 from vcr.request import Request
 
 from apptsdk.sandbox import Sandbox
+from apptsdk.sandbox.cubu import Cubu
 from apptsdk.tokens import token_from
 
 SYNC = World("sync")
@@ -50,8 +53,12 @@ def real():
 
 
 @pytest.fixture
-def environment(monkeypatch, real, live):
+def environment(monkeypatch, real, live, tmp_path_factory):
     theirs = live.at(real)
+    for name, text in live.files.items():
+        path = tmp_path_factory.mktemp("files") / name
+        path.write_text(text, "utf-8")
+        monkeypatch.setenv(name, str(path))
     for name, value in real.environment().items():
         monkeypatch.setenv(name, value)
     for name in live.theirs:
@@ -78,14 +85,14 @@ def told(system, cassette):
 # --- what is told to it ----------------------------------------------------------------------------------------------
 
 
-def asked_for(real):
-    """Give the requests beside those for a token."""
-    return [seen for seen in real.requests if not seen.path.endswith("/authenticates")]
+def asked_for(live, real):
+    """Give the requests beside those that only post to read, or for a token."""
+    return [seen for seen in real.requests if not seen.path.endswith(live.posts)]
 
 
 def test_a_real_system_is_only_read(live, real, environment, tmp_path, capsys):
     assert main(["--live", live.name, "--into", str(tmp_path)]) == 0
-    assert {seen.method for seen in asked_for(real)} == {"GET"}
+    assert {seen.method for seen in asked_for(live, real)} == {"GET"}
     assert list(real.ledger) == []
     wanted = {story.name for story in stories_of(live.name).values() if story.live and not story.writes}
     assert {path.stem for path in (tmp_path / live.name / "live").glob("*.yaml")} == wanted
@@ -113,12 +120,12 @@ def test_a_line_that_makes_no_sense_records_nothing(line, tmp_path, capsys):
 def test_there_must_be_credentials(live, monkeypatch, tmp_path):
     for field in attrs.fields(type(live.settings)):
         monkeypatch.delenv(live.settings.variable(field.name), raising=False)
-    with pytest.raises(SystemExit, match=f"{live.name.upper()}_API_KEY"):
+    with pytest.raises(SystemExit, match=live.settings.variable(live.system.keys[0])):
         main(["--live", live.name, "--into", str(tmp_path)])
 
 
 def test_a_story_that_fails_is_named_and_leaves_no_file(live, real, environment, tmp_path, capsys):
-    real.fault("status", status=500, times=None, path=live.path, body=CANARY)
+    real.fault("status", status=500, times=None, path=f"*{live.path}", body=CANARY)
     assert main(["--live", live.name, "--only", live.asks, live.read, "--into", str(tmp_path)]) == 1
     printed = capsys.readouterr()
     assert f"{live.asks}: ServerError" in printed.out
@@ -133,9 +140,7 @@ def test_a_story_that_fails_is_named_and_leaves_no_file(live, real, environment,
 def people(live, settings):
     """Give what a system says about people."""
     with live.system.clients[0](settings) as client:
-        for resource, options in live.people:
-            for one in getattr(client, resource).list(**options):
-                yield from (str(getattr(one, name)) for name in live.said if getattr(one, name, None))
+        yield from filter(None, live.people(client))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,7 @@ def test_a_recording_of_a_real_system_tells_of_nobody_and_plays(live, story):
             tape.play(story, World(world), json.loads(found.told))
     written = found.cassette + found.told
     naming = (getattr(theirs, name) for name in live.system.naming)
-    for secret in (theirs.api_key, address, *naming):
+    for secret in (*(getattr(theirs, name) for name in live.system.keys), address, *naming):
         assert secret not in written
     assert [one for one in everybody if re.search(rf"\b{re.escape(one)}\b", written)] == []
     both = told(live.system, raw) & told(live.system, found.cassette)
@@ -167,12 +172,14 @@ def test_a_recording_of_a_real_system_tells_of_nobody_and_plays(live, story):
 
 
 def may_be_kept(live, name, value):
-    if str(value) in {str(getattr(live.system.settings, setting)) for setting in live.system.account}:
+    ours = live.system.settings
+    twins = {twin for _, _, twin in live.system.twins(ours, ours)}
+    if str(value) in twins | {str(getattr(ours, setting)) for setting in live.system.account}:
         return True  # the other practice of the sandbox is that of a replay
     if not isinstance(value, str):
         return name in live.system.numbers or value == 0
-    ours = value in made_up(live.name) or value.startswith(live.system.settings.url)
-    return ours or live.harmless.fullmatch(value) is not None
+    known = value in made_up(live.name) or value.startswith(live.system.roots_of(ours))
+    return known or live.harmless.fullmatch(value) is not None
 
 
 FIELDS = {
@@ -189,7 +196,7 @@ FIELDS = {
 def asked(live, sandbox, **fault):
     """Ask a system that answers with whatever is given, and record it."""
     theirs = live.canary(sandbox)
-    sandbox.fault("status", path=live.path, **{"status": 200, **fault})
+    sandbox.fault("status", path=f"*{live.path}", **{"status": 200, **fault})
 
     async def ask(s):
         query = {"q[]": f"last_name:={CANARY}", "name": CANARY, "page": CANARY}
@@ -200,7 +207,7 @@ def asked(live, sandbox, **fault):
 
 
 def test_whatever_it_answers_is_scrubbed(live, real):
-    base = getattr(real, live.name).base_url
+    base = live.canary(real).url
     said = json.loads(json.dumps(live.answer).replace(live.host, base))
     fields = {name: value.format(host=base) for name, value in FIELDS.items()}
     written = asked(live, real, headers=fields, body=said).lower()
@@ -225,7 +232,7 @@ def test_whatever_it_answers_is_scrubbed(live, real):
 @pytest.mark.parametrize("status", [403, 404, 422])
 def test_an_error_is_scrubbed_whatever_it_is_written_in(live, status, kind, body, real):
     theirs = live.canary(real)
-    real.fault("status", path=live.path, status=status, headers={"content-type": kind}, body=body)
+    real.fault("status", path=f"*{live.path}", status=status, headers={"content-type": kind}, body=body)
 
     async def refused(s):
         await s.refused("request", "GET", live.path)
@@ -330,8 +337,9 @@ def test_the_key_of_a_webhook_is_replaced_even_where_nobody_is_named():
 @pytest.mark.parametrize(
     ("live", "query", "wanted"),
     [
-        (LIVES["cliniko"], "q%5B%5D=last_name%3A%3DOsei", "q[]=last_name:=last_name+2"),
-        (LIVES["nexhealth"], "last_name=Osei", "last_name=last_name+2"),
+        (LIVES["cliniko"], "patients?q%5B%5D=last_name%3A%3DOsei", "patients?q[]=last_name:=last_name+2"),
+        (LIVES["nexhealth"], "patients?last_name=Osei", "patients?last_name=last_name+2"),
+        (LIVES["cubu"], "customers?last_name=Osei", "customers?last_name=last_name+2"),
     ],
     ids=LIVES,
 )
@@ -340,8 +348,8 @@ def test_the_same_person_is_the_same_made_up_person(live, query, wanted):
     said = scrubber.answer(answered([{"last_name": "Park"}, {"last_name": "Osei"}, {"last_name": "Park"}]))
     names = [one["last_name"] for one in json.loads(said["body"]["string"])]
     assert names == ["last_name 1", "last_name 2", "last_name 1"]
-    later = scrubber.request(Request("GET", f"{live.host}/patients?{query}", None, {}))
-    assert later.uri == f"{live.system.settings.url}/patients?{wanted}"
+    later = scrubber.request(Request("GET", f"{live.host}/{query}", None, {}))
+    assert later.uri == f"{live.system.settings.url}/{wanted}"
 
 
 def test_the_practice_and_its_office_become_those_of_a_replay():
@@ -368,6 +376,107 @@ def test_what_is_made_up_is_of_the_kind_that_the_client_takes():
     }
 
 
+def token_request(**fields):
+    given = {"grant_type": "client_credentials", "client_id": "", "client_secret": "", "scope": "", **fields}
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    return Request("POST", LIVES["cubu"].settings.tokens_url, urlencode(given), kind)
+
+
+def form_of(request):
+    return dict(parse_qsl(request.body.decode()))
+
+
+@pytest.mark.parametrize("people", [True, False])
+def test_whoever_asks_for_a_token_is_not_named(people):
+    theirs, ours = LIVES["cubu"].settings, CUBU.settings
+    scope = f"{theirs.client_id}/.default"
+    asked = token_request(client_id=theirs.client_id, client_secret=SECRET, scope=scope)
+    made = Scrubber(CUBU, theirs, people=people).request(asked)
+    assert form_of(made) == {
+        "grant_type": "client_credentials",
+        "client_id": ours.client_id,
+        "client_secret": "(client_secret)",
+        "scope": f"{ours.client_id}/.default",
+    }
+    assert made.uri == f"https://login.microsoftonline.com/{ours.tenant_id}/oauth2/v2.0/token"
+    assert Scrubber(CUBU, ours).request(made).body == made.body
+
+
+@pytest.mark.parametrize("people", [True, False])
+@pytest.mark.parametrize("name", ["client_id", "client_secret", "scope"])
+def test_whoever_else_asks_for_a_token_is_told_apart(name, people):
+    theirs = LIVES["cubu"].settings
+    own = {"client_id": theirs.client_id, "client_secret": SECRET, "scope": f"{theirs.client_id}/.default"}
+    scrubber = Scrubber(CUBU, theirs, people=people)
+    right, wrong = (form_of(scrubber.request(token_request(**{**own, **other}))) for other in ({}, {name: "other"}))
+    assert {one for one in right if right[one] != wrong[one]} == {name}
+    assert "other" not in wrong["client_secret"]
+
+
+def test_the_token_endpoint_and_the_api_are_told_apart_by_their_paths_on_one_host(real):
+    theirs, ours = real.cubu, CUBU.settings
+    assert theirs.url.split("/")[2] == theirs.tokens_url.split("/")[2]
+    scrubber = Scrubber(CUBU, theirs)
+    for theirs_is, ours_is in ((theirs.url, ours.url), (theirs.tokens_url, ours.tokens_url)):
+        assert scrubber.request(Request("GET", theirs_is, None, {})).uri == ours_is
+    swapped = theirs.tokens_url.replace(theirs.tenant_id, theirs.application_id)
+    assert scrubber.request(Request("GET", swapped, None, {})).uri == f"{ours.url}/oauth2/v2.0/token"
+
+
+def test_guids_become_others_wherever_they_stand_and_the_same_ones_stay_the_same():
+    theirs = LIVES["cubu"]
+    customer, service = "AB12CD34-9931-4a86-9c41-0e5a7f1d2b11", theirs.settings.catalogue.services[0].id
+    scrubber = Scrubber(CUBU, theirs.settings, people=True)
+    said = scrubber.answer(answered({"recordId": customer, "values": {customer.lower(): customer}}))
+    made = "00000000-0000-4000-8000-000000000001"
+    assert json.loads(said["body"]["string"]) == {"recordId": made, "values": {made: made}}
+    uri = f"{theirs.host}/calendars/{service}/2026-03-02/0/appointments?customerRecordId={customer}"
+    assert scrubber.request(Request("GET", uri, None, {})).uri == (
+        f"{CUBU.settings.url}/calendars/{CUBU.settings.catalogue.services[0].id}/2026-03-02/0/appointments"
+        f"?customerRecordId={made}"
+    )
+
+
+def test_a_key_is_the_same_made_up_one_where_it_is_read_and_where_it_is_asked_for():
+    theirs = LIVES["cubu"].settings
+    scrubber = Scrubber(CUBU, theirs, people=True)
+    field = {"slug": theirs.catalogue.key_field.slug, "data": {"text": CANARY, "displayText": CANARY}, "value": CANARY}
+    said = json.loads(scrubber.answer(answered(field))["body"]["string"])
+    body = json.dumps({"queryType": "KeyField", "fieldSlug": field["slug"], "fieldValue": CANARY})
+    asked = Request("POST", f"{theirs.url}/customers/query", body, {"Content-Type": "application/json"})
+    assert json.loads(scrubber.request(asked).body) == {
+        "queryType": "KeyField",
+        "fieldSlug": "customer-national-id",
+        "fieldValue": "value 1",
+    }
+    assert said == {
+        "slug": "customer-national-id",
+        "data": {"text": "value 1", "displayText": "value 1"},
+        "value": "value 1",
+    }
+
+
+def test_a_member_whose_name_is_private_names_nothing():
+    written = Scrubber(NEXHEALTH, NEXHEALTH.settings, people=True).answer(answered({f"{CANARY} Smythe": CANARY}))
+    assert json.loads(written["body"]["string"]) == {"member 1": "value 1"}
+
+
+def test_a_system_that_works_otherwise_is_played_as_it_works():
+    story = stories_of("cubu")["appointments_write"]
+    path = "/{applicationId}/cases/{caseId}/actions/cancel"
+    with sandboxed(NOW) as real:
+        real.emulator(Cubu).cancel_forms = {"case_action"}
+        guessed = {"cancel_method": "POST", "cancel_path": path, "customer_record_key": "both"}
+        theirs = attrs.evolve(LIVES["cubu"].at(real), **guessed)
+        found = from_live(CUBU, story, theirs, now=NOW, clock=Watch(real))
+    check_form(CUBU, found.cassette)
+    with opened(CUBU, found.cassette) as tape:
+        assert tape.guessed == guessed
+        methods = [request.method for request in tape.cassette.requests if request.path.endswith("/actions/cancel")]
+        assert methods == ["POST", "POST"]
+        tape.play(story, SYNC, json.loads(found.told))
+
+
 def answered(said):
     return {
         "status": {"code": 200, "message": "OK"},
@@ -378,7 +487,7 @@ def answered(said):
 
 # --- any text anywhere -----------------------------------------------------------------------------------------------
 
-SYSTEMS = (CLINIKO, NEXHEALTH)
+SYSTEMS = (CLINIKO, NEXHEALTH, CUBU)
 KEPT = frozenset().union(*((one.words | one.numbers | one.ids | one.moments | one.secrets) for one in SYSTEMS))
 MEMBERS = st.sampled_from([*sorted(KEPT), "id", "patient_id", "ids", "made_at", "notes", "phone", "self"])
 NAMES = MEMBERS | st.just("")

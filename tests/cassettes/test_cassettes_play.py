@@ -20,7 +20,7 @@ from apptsdk.subclient import SubClient
 SYNC = World("sync")
 FILES = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".yaml", ".json"})
 REFUSED = CASSETTES["cliniko/refused_reads"]
-TOKENS = CASSETTES["nexhealth/refused_token"]
+TOKENS = {name: CASSETTES[f"{name}/refused_token"] for name in ("nexhealth", "cubu")}
 
 
 @pytest.mark.parametrize("name", CASSETTES)
@@ -46,8 +46,9 @@ def test_no_file_holds_a_credential_or_where_it_was_recorded(path, sandbox):
     for word in (r"basic (?!\(scrubbed\)|realm|http)", *given, "cookie", "request-id", "127.0.0.1", "localhost"):
         assert not re.search(word, text), word
     for system in SYSTEMS.values():
-        assert system.settings.api_key.lower() not in text
-        assert getattr(sandbox, system.name).api_key.rpartition("-")[0].lower() not in text
+        for name in system.keys:
+            assert getattr(system.settings, name).lower() not in text
+            assert getattr(getattr(sandbox, system.name), name).rpartition("-")[0].lower() not in text
 
 
 @pytest.mark.parametrize("provider", SYSTEMS)
@@ -98,11 +99,32 @@ def test_an_answer_that_is_another_is_explained():
         play(REFUSED, REFUSED.text.replace("code: 404", "code: 400", 1))
 
 
-@pytest.mark.parametrize("where", ['"token": "', "Authorization: [Bearer "])
-def test_a_token_that_is_not_the_answered_one_is_noticed(where):
-    assert f"{where}made-up-token-1." in TOKENS.text
+@pytest.mark.parametrize(
+    ("cassette", "name"), [(TOKENS["nexhealth"], "token"), (TOKENS["cubu"], "access_token")], ids=TOKENS
+)
+@pytest.mark.parametrize("where", ['"{name}": "', "Authorization: [Bearer "])
+def test_a_token_that_is_not_the_answered_one_is_noticed(cassette, name, where):
+    token = f"{where.format(name=name)}made-up-{name}-"
+    assert f"{token}1." in cassette.text
     with pytest.raises(AssertionError, match="no recorded interaction matches it"):
-        play(TOKENS, TOKENS.text.replace(f"{where}made-up-token-1.", f"{where}made-up-token-7.", 1))
+        play(cassette, cassette.text.replace(f"{token}1.", f"{token}7.", 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("client_secret=(client_secret)", "client_secret=made-up-client_secret-1"),
+        ("client_id=c1", "client_id=c2"),
+        (".default", ".other"),
+        ("login.microsoftonline.com/7e", "login.microsoftonline.com/8e"),
+        ("login.microsoftonline.com/7e", "s2s.api.app.cubu.com/7e"),
+        ("s2s.api.app.cubu.com/a9", "s2s.api.app.cubu.com/b9"),
+    ],
+)
+def test_another_application_than_the_one_that_signs_in_is_noticed(old, new):
+    assert old in TOKENS["cubu"].text
+    with pytest.raises(AssertionError, match="no recorded interaction matches it"):
+        play(TOKENS["cubu"], TOKENS["cubu"].text.replace(old, new))
 
 
 def test_an_exchange_that_nobody_asks_for_is_noticed():

@@ -16,8 +16,12 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from apptsdk import AsyncCliniko, Cliniko, NexHealth, SignatureError, cli, demo
+from apptsdk import AsyncCliniko, Cliniko, Cubu, NexHealth, NoResultError, SignatureError, cli, demo
 from apptsdk.providers.cliniko import CancellationReason
+from apptsdk.providers.cubu import Channel
+from apptsdk.providers.cubu import sign as sign_as_cubu
+from apptsdk.providers.cubu.facade.appointments import Appointments
+from apptsdk.providers.cubu.facade.webhooks import Webhooks as CubuWebhooks
 from apptsdk.providers.nexhealth import WebhookEventName, WebhookResource
 from apptsdk.providers.nexhealth.facade.webhooks import Webhooks
 from apptsdk.providers.nexhealth.operations.webhooks import sign
@@ -71,13 +75,34 @@ def test_the_webhook_tells_of_the_appointment_that_was_booked(text: str) -> None
 
 
 def test_what_was_changed_on_its_way_is_shown_to_be_refused(text: str) -> None:
-    assert re.search(r'verify\(body \+ b" ", headers,\n(?:  \.\.\. .*\n)+      The signature is wrong', text)
+    assert re.search(r'verify\(posted\.body \+ b" ", .*\n(?:  \.\.\. .*\n)+      The signature is wrong', text)
+    assert re.search(r"verify\(altered, .*\n(?:  \.\.\. .*\n)+      The signature is wrong", text)
 
 
 def test_each_vendor_has_a_chapter_and_the_steps_are_counted_through(text: str) -> None:
-    assert re.findall(r"^─+ (\w+) ─+$", text, re.MULTILINE) == ["Cliniko", "NexHealth"]
+    assert re.findall(r"^─+ (\w+) ─+$", text, re.MULTILINE) == ["Cliniko", "NexHealth", "Cubu"]
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_booking_by_video_says_what_the_organization_made_of_it(text: str) -> None:
+    assert re.search(r"participants_url\n +https://meetings\.example\.com/join/", text)
+    assert re.search(r"^ +service_type_id\n +asked  [0-9a-f-]{36}\n +got    [0-9a-f-]{36}\n", text, re.MULTILINE)
+    assert re.search(r">>> case\.service_type_name\n +'Advice call'\n", text)
+    assert "the booking is otherwise than it was asked for: service_type_id" in " ".join(text.split())
+
+
+def test_cubus_webhook_tells_of_the_case_that_was_booked(text: str) -> None:
+    assert re.search(r">>> posted\.path\n +'/service/actions/afterBookAppointment'\n", text)
+    assert re.search(r"told\.case_id == case\.case_id\n +\(afterBookAppointment, True\)\n", text)
+
+
+def test_the_case_is_moved_to_a_later_time_and_both_are_gone_in_the_end(text: str) -> None:
+    shown = re.search(r"rebook\(case.*\n(?:  \.\.\. .*\n)+ +(\w+ \d+ \w+) ([\d:]+) -> (\w+ \d+ \w+) ([\d:]+)\n", text)
+    assert shown is not None
+    assert shown[1] == shown[3]
+    assert shown[2] < shown[4]
+    assert text.count("The calendar does not hold this appointment (any more).") == 2
 
 
 def test_eighty_columns_hold_it(text: str) -> None:
@@ -90,11 +115,13 @@ def test_without_a_terminal_there_are_no_colours(text: str) -> None:
 
 def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
     calls = re.findall(r"^  >>> .*\n(?:  \.\.\. .*\n)*", text, re.MULTILINE)
-    assert len(calls) > 24
+    assert len(calls) > 36
     code = "".join(re.sub(r"^  (>>>|\.\.\.) ", "", call, flags=re.MULTILINE) for call in calls)
     names = {
         "AsyncCliniko": AsyncCliniko,
         "CancellationReason": CancellationReason,
+        "Channel": Channel,
+        "NoResultError": NoResultError,
         "SignatureError": SignatureError,
         "WebhookEventName": WebhookEventName,
         "WebhookResource": WebhookResource,
@@ -108,9 +135,12 @@ def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
         Sandbox() as sandbox,
         Cliniko(sandbox.cliniko) as cliniko,
         NexHealth(sandbox.nexhealth) as nexhealth,
+        Cubu(sandbox.cubu) as cubu,
         demo.Receiver() as receiver,
+        demo.Listener() as logged,
     ):
-        names |= {"sandbox": sandbox, "cliniko": cliniko, "nexhealth": nexhealth, "receiver": receiver}
+        demo.organize(sandbox, receiver)
+        names |= {"sandbox": sandbox, "cliniko": cliniko, "nexhealth": nexhealth, "cubu": cubu, "receiver": receiver}
         body = eval(compile(code, "demo", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
         asyncio.run(body)
         # Two: the shown calls do not clear the ledger in between.
@@ -118,6 +148,11 @@ def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
         assert made[0] == names["visit"].id
         assert names["event"].appointments[0].id == names["booked"].id == names["written"].id
         assert nexhealth.appointments.get(names["booked"].id).cancelled
+        assert names["told"].reference == names["case"].reference
+        cases = [names["case"].case_id, names["moved"].case_id]
+        assert sandbox.ledger.created("appointments")[-2:] == cases
+        assert not {*cases} & {*sandbox.ledger.live("appointments")}
+        assert len(logged.lines) == 1
     assert len(names["times"]) == 5
     assert inspect.iscoroutine(body)
 
@@ -218,7 +253,7 @@ def test_a_webhook_that_does_not_come_is_a_failure(monkeypatch: pytest.MonkeyPat
             monkeypatch.setattr(demo, "_PATIENCE", 5.0)
             return "http://127.0.0.1:9/"
 
-        def take(self) -> tuple[bytes, dict[str, str]]:
+        def take(self) -> demo.Posted:
             monkeypatch.setattr(demo, "_PATIENCE", 0.01)
             return super().take()
 
@@ -244,3 +279,35 @@ def test_a_changed_webhook_that_is_believed_is_a_failure(monkeypatch: pytest.Mon
         Webhooks, "verify", lambda self, body, headers, **options: verify(self, body.rstrip(), headers, **options)
     )
     assert_failed("a body with one byte more was believed.")
+
+
+def test_a_booking_at_cubu_that_does_not_say_what_was_changed_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "organize", lambda *_: None)
+    assert_failed("the organization changed the service type, and the booking does not say so.")
+
+
+def test_a_webhook_of_cubus_about_something_else_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = CubuWebhooks.verify
+
+    def other(self: CubuWebhooks, body: bytes, headers: Any, **options: Any) -> object:
+        del body, headers
+        sent = b'{"caseId": "7b0e3f52-1c4d-4e8a-9f60-2a1b3c4d5e6f"}'
+        return verify(self, sent, sign_as_cubu(sent, key=options["key"]), **options)
+
+    monkeypatch.setattr(CubuWebhooks, "verify", other)
+    assert_failed("the webhook tells of afterBookAppointment 7b0e3f52-1c4d-4e8a-9f60-2a1b3c4d5e6f")
+
+
+def test_an_altered_webhook_of_cubus_that_is_believed_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = CubuWebhooks.verify
+
+    def gullible(self: CubuWebhooks, body: bytes, headers: Any, **options: Any) -> object:
+        return verify(self, body.replace(b"Phone", b"Video"), headers, **options)
+
+    monkeypatch.setattr(CubuWebhooks, "verify", gullible)
+    assert_failed("a body that was altered was believed.")
+
+
+def test_a_case_that_still_stands_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Appointments, "get", lambda self, appointment: appointment)
+    assert_failed("the appointment was cancelled and is not.")

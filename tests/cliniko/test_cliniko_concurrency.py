@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import anyio
 import anyio.lowlevel
 import pytest
-from harness import ENGINE, ENGINES, WORLDS, SyncTeller, Watch, World, at_once
+from harness import ENGINE, WORLDS, SyncTeller, Watch, World, at_once
 from props import NOW, props
 
 from apptsdk import AsyncCliniko, Cliniko, Quota, RequestNotSentError, ServerError, Timeout, attempt_of
@@ -52,17 +52,6 @@ def test_a_hundred_failing_calls_share_one_retry_budget(clinic):
     outcomes = together(clinic, client, 100, lambda c: c.call("user"))
     assert Counter(type(outcome) for outcome in outcomes) == {ServerError: 100}
     assert 100 < len(clinic.seen()) <= 100 + 20
-
-
-def test_one_client_serves_thirty_two_threads_or_tasks(clinic):
-    async def one(c):
-        made = await c.call("patients.create", **ADA)
-        await c.call("patients.get", made.id)
-        return made
-
-    outcomes = together(clinic, clinic.client(pace=()), 64, one)
-    assert sorted(made.id for made in outcomes) == sorted(clinic.sandbox.ledger.created("patients"))
-    assert len({made.id for made in outcomes}) == 64
 
 
 def test_views_share_the_pace_of_their_client(clinic):
@@ -122,35 +111,6 @@ def test_calls_of_one_account_wait_together_after_a_429(clinic):
 
 
 # --- what is cut short -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("loop", LOOPS)
-def test_a_task_cancelled_in_a_request_sends_nothing_more_and_carries_its_attempt(loop, engine, sandbox):
-    sandbox.fault("hang", method="POST", path="/patients", commit=True)
-    attempts = []
-
-    async def story(c):
-        async def book():
-            try:
-                await c.call("patients.create", **ADA)
-            except BaseException as error:
-                attempts.append(attempt_of(error))
-                raise
-
-        async with anyio.create_task_group() as group:
-            group.start_soon(book)
-            while not len(sandbox.ledger):  # noqa: ASYNC110 - the sandbox lives in another thread
-                await anyio.sleep(0.005)
-            group.cancel_scope.cancel()
-        assert [seen.method for seen in sandbox.requests] == ["POST"]
-        assert c.client._owned._client()._transport._pool.connections == []
-        return await c.resolve(attempts[0])
-
-    client = World(loop, engine).client((Cliniko, AsyncCliniko), sandbox.cliniko, clock=Watch(sandbox))
-    found = World(loop, engine).tell(story, client)
-    assert sandbox.ledger.created("patients") == [found.id]
-    assert found.recovered
 
 
 @pytest.mark.parametrize("loop", LOOPS)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import logging
-import traceback
-import warnings
 from datetime import date, timedelta
 
 import attrs
 import pytest
-from harness import said
+from leaks import FAULTS, everything_said, hear, patience
 from props import NOW
 
-from apptsdk import ApptError, OutcomeUnknownError, Timeout
+from apptsdk import ApptError, OutcomeUnknownError
 from apptsdk.providers.cliniko import PhoneNumberInput, PhoneType
 
 SECRET = "MS0xLWNhbmFyeS1zZWNyZXQtOTkzMQ"
@@ -28,23 +26,6 @@ PHONE = {"patient_phone_numbers": [PhoneNumberInput(number=f"0491 {NAME}", phone
 LOGIN = base64.b64encode(f"{SECRET}-au1:".encode()).decode()
 SECRETS = (SECRET, LOGIN)
 
-FAULTS = {
-    "nothing": (),
-    "a refusal that repeats it": ({"kind": "status", "status": 422, "times": None},),
-    "a 400": ({"kind": "status", "status": 400, "times": None},),
-    "a 401": ({"kind": "status", "status": 401, "times": None},),
-    "a 404": ({"kind": "status", "status": 404, "times": None},),
-    "a 429": ({"kind": "status", "status": 429, "headers": {"retry-after": "1"}, "times": None},),
-    "a 503": ({"kind": "status", "status": 503, "times": None},),
-    "a cut": ({"kind": "drop_before", "times": None},),
-    "a cut after": ({"kind": "drop_after", "times": None},),
-    "garbled": ({"kind": "garble", "times": None},),
-    "half": ({"kind": "truncate", "times": None},),
-    "nothing readable": ({"kind": "status", "status": 200, "times": None},),
-    "no HTTP": ({"kind": "reply", "times": None},),
-    "silence": ({"kind": "hang", "times": 4},),
-    "a bomb": ({"kind": "bomb", "status": 200, "times": 3, "size": 30_000_000},),
-}
 # Where no person was named in the request, the SDK cannot know what in the answer is one.
 NAMELESS = (
     ("GET", "/user"),
@@ -98,23 +79,11 @@ async def everything(c, heard):
         lambda: c.call("individual_appointments.create", **ids, starts_at=NAME),
         lambda: c.call("patients.update", 5, custom_fields=[NAME]),
     )
-    for verb in verbs:
-        try:
-            result = await verb()
-        except (ApptError, ValueError, TypeError) as error:
-            heard += said(error)
-            heard += traceback.format_exception(error)
-            if isinstance(error, OutcomeUnknownError):
-                heard += map(repr, error.candidates)
-        else:
-            heard += [repr(result), str(result)] if not isinstance(result, str) else []
+    await hear(verbs, heard)
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_secret_and_no_person_is_heard_of(name, clinic, caplog):
-    caplog.set_level(logging.DEBUG)
-    for logger in list(logging.Logger.manager.loggerDict):
-        logging.getLogger(logger).setLevel(logging.DEBUG)
     body = {"body": BODY} if name not in {"silence", "garbled", "half"} else {}
     if name == "no HTTP":
         body = {"body": f"220 {NAME} {SECRET}\r\n\r\n"}
@@ -126,15 +95,13 @@ def test_no_secret_and_no_person_is_heard_of(name, clinic, caplog):
     if name != "nothing":
         settings = attrs.evolve(settings, api_key=f"{SECRET}-au1")
     heard, events = [], []
-    timeout = Timeout(attempt=0.15, total=5) if name == "silence" else 5.0
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        client = clinic.client(settings, observer=events.append, on_response=events.append, timeout=timeout, pace=())
+    with everything_said(caplog, heard):
+        client = clinic.client(
+            settings, observer=events.append, on_response=events.append, timeout=patience(name), pace=()
+        )
         heard += [repr(client), repr(settings), repr(client._transport.account), repr(vars(client))]
         clinic.world.tell(lambda c: everything(c, heard), client)
     heard += map(repr, events)
-    heard += [str(one.message) for one in caught]
-    heard += [record.getMessage() + repr(record.args) + str(record.exc_text) for record in caplog.records]
     assert len(heard) > 60
     assert len(clinic.seen()) >= 20
     text = "\n".join(heard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from contract_arguments import Giver
     from contract_calls import Call, Way
     from contract_drive import Exchange, Take
+    from contract_refusals import Refused
     from contract_rows import Claim, Key, Table
-    from harness import SyncTeller
+    from harness import SyncTeller, World
 
     from apptsdk.models import Model
     from apptsdk.sandbox import Sandbox
@@ -55,6 +57,17 @@ class Contract(ABC):
 
     wrapped: ClassVar[Mapping[str, str]] = {}
     """The keys around the fields of a body that are others than the inputs say."""
+    none_is_sent: ClassVar[bool] = True
+    """Whether None in an input is null in a body; else it is left out."""
+
+    def spelt(self, given: type[Any], name: str) -> str:
+        """Tell what the vendor calls a field of an input."""
+        del given
+        return name
+
+    def is_closed(self, key: Key) -> bool:
+        """Tell whether the inside of an object is not described."""
+        return key.name in (self.closed if key.about == "field" else self.closed_in_bodies)
 
     def more(self) -> Iterator[tuple[Key, Claim]]:
         """Give what else the code says."""
@@ -141,10 +154,30 @@ class Contract(ABC):
     """The verb that is called first, where the client asks something by itself before."""
     itself: ClassVar[frozenset[str]] = frozenset()
     """The operations that the client asks for by itself."""
+    plain: ClassVar[frozenset[str]] = frozenset()
+    """The verbs that send nothing: nobody waits for them, in neither facade."""
 
     @abstractmethod
     def settings(self, sandbox: Sandbox) -> Any:
         """Give the settings of a client."""
+
+    def turned(self, sandbox: Sandbox) -> Iterator[Any]:
+        """Turn the sandbox's decisions, and give the settings that follow; `calls` tells which calls matter then."""
+        del sandbox
+        yield from ()
+
+    def all_settings(self, sandbox: Sandbox) -> Iterator[Any]:
+        """Give the settings of all clients, one after the other."""
+        yield self.settings(sandbox)
+        yield from self.turned(sandbox)
+
+    def body(self, sent: bytes) -> Any:
+        """Read the body of a request."""
+        return json.loads(sent) if sent else None
+
+    def delivered(self, call: Call, given: Mapping[str, Any]) -> Exchange | None:
+        """Give what the vendor sent by itself, where a call is about that."""
+        del call, given
 
     @abstractmethod
     def prepare(self, sandbox: Sandbox) -> None:
@@ -153,6 +186,16 @@ class Contract(ABC):
     @abstractmethod
     def giver(self, teller: SyncTeller, calls: Sequence[Call]) -> Giver:
         """Make what gives calls their arguments."""
+
+    # --- the refusals ---
+
+    refusing: ClassVar[frozenset[str]] = frozenset()
+    """The objects that errors hold."""
+
+    def refusals(self, world: World, sandbox: Sandbox) -> Iterator[Refused]:
+        """Make the vendor refuse something, each error of the table once."""
+        del world, sandbox
+        yield from ()
 
     # --- the wire ---
 

@@ -48,7 +48,8 @@ def placed(contract: Contract, given: type[Any], name: str) -> str:
     """Tell where a field of an input goes: a dotted path in the body; or `?` and a parameter's name."""
     within = getattr(given, "within", "")
     within = contract.wrapped.get(within, within)
-    path: str = getattr(given, "placed", {}).get(name, f"{within}.{name}" if within else name)
+    spelt = contract.spelt(given, name)
+    path: str = getattr(given, "placed", {}).get(name, f"{within}.{spelt}" if within else spelt)
     return path
 
 
@@ -115,9 +116,9 @@ class Reader:
         hints = get_type_hints(model, include_extras=True)
         self.owners[where] = model.__name__
         for field in attrs.fields(model):
-            if field.name.startswith("_"):
-                continue
             name, kind = model.sent_as.get(field.name, field.name), hints[field.name]
+            if field.name.startswith("_") or not name:  # our own, not the vendor's
+                continue
             key, required = Key("field", where, name), field.default is attrs.NOTHING
             read_as = self.contract.terms.read_as.get(key)
             types = self._types(kind) if read_as is None else frozenset({read_as})
@@ -137,8 +138,10 @@ class Reader:
                 continue
             kind, place = hints[field.name], f"{where}.{way}" if way else where
             key, required = Key("body", place, name), field.default is attrs.NOTHING
-            null = (takes_none(kind) and key not in terms.null_too) or key in terms.not_null
-            yield key, Claim(self._types(kind), null, (required and key not in terms.always) or key in terms.left_out)
+            null = takes_none(kind) and self.contract.none_is_sent and key not in terms.null_too
+            null = null or key in terms.not_null
+            types = frozenset({terms.read_as[key]}) if key in terms.read_as else self._types(kind)
+            yield key, Claim(types, null, (required and key not in terms.always) or key in terms.left_out)
             yield from self._values(place, given, name, kind)
             yield from _containers(where, way)
             if attrs.has(inner(kind)):

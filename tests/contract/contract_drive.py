@@ -109,7 +109,9 @@ class Drive:
         ids, arguments = await self._giver.ids(call, way.row), await self._giver.arguments(call, way)
         self._answers.clear()
         self._sandbox.requests.clear()
-        if call.is_list:
+        if call.verb in self._contract.plain:
+            came = [self._teller.list(call.verb, **arguments)]
+        elif call.is_list:
             pager = self._teller.list(call.verb, **ids, **call.flags, **arguments)
             pages = await self._teller.pages(pager, PAGES if way.special else None)
             came = [item for page in pages for item in page.items]
@@ -120,19 +122,17 @@ class Drive:
                 seen.method,
                 seen.path.removeprefix(self._contract.base),
                 tuple(seen.query),
-                _json(seen.body),
+                self._contract.body(seen.body),
                 answer.status,
-                _json(answer.content),
+                json.loads(answer.content) if answer.content else None,
             )
             for seen, answer in zip(self._sandbox.requests, self._answers, strict=True)
         ]
+        delivered = self._contract.delivered(call, arguments)
+        exchanges += [] if delivered is None else [delivered]
         gave = [type(one).__name__ for one in came if isinstance(one, Model)]
         unknown = frozenset(name for one in came for name in _unknown(one))
         return Take(call, ids, frozenset({*call.flags, *arguments}), exchanges, gave, unknown)
-
-
-def _json(content: bytes) -> Any:
-    return json.loads(content) if content else None
 
 
 def _unknown(value: Any) -> Iterator[str]:
@@ -157,5 +157,9 @@ def driven(contract: Contract, world: str) -> Recording:
         sandbox.clock.set(NOW)
         contract.prepare(sandbox)
         one = World(world)
-        found: Recording = one.tell(story, one.client(contract.clients, contract.settings(sandbox), pace=()))
-        return found
+        found: list[Recording] = [
+            one.tell(story, one.client(contract.clients, settings, pace=()))
+            for settings in contract.all_settings(sandbox)
+        ]
+        takes = [take for recording in found for take in recording.takes]
+        return Recording(takes, [failure for recording in found for failure in recording.failures], found[0].verbs)

@@ -25,7 +25,7 @@ class Terms:
         unnamed: Fields for whose values the vendor has a list and we no enum: the wire must show every one.
         always: What we always send, though the vendor does not demand it.
         left_out: What the vendor demands, and we can leave out.
-        read_as: What we read as something more exact than the vendor says, with the vendor's type.
+        read_as: What we read or take as something else than the vendor says, with the vendor's type.
         partial: Places that show some fields only of objects that others show whole.
         inline: Answers that have no name in the vendor's document, with what it lists and nobody has seen there.
         needed: What must be given, though the vendor's document demands nothing, and cannot be made null.
@@ -37,6 +37,8 @@ class Terms:
         beyond: Values of our enums that the vendor lists elsewhere, by the value.
         of_others: What our inputs hold and other versions alone take.
         unseen: What never has a value in the sandbox, with its type and whether it may be null.
+        vague: What may be anything as far as the vendor says, whatever the sandbox has there.
+        modelless: What we require of objects for which we have no model.
     """
 
     not_offered: Mapping[Key, tuple[str, bool]] = attrs.field(factory=dict)
@@ -58,3 +60,5 @@ class Terms:
     beyond: Mapping[str, str] = attrs.field(factory=dict)
     of_others: AbstractSet[Key] = frozenset()
     unseen: Mapping[Key, tuple[str, bool]] = attrs.field(factory=dict)
+    vague: Mapping[Key, str] = attrs.field(factory=dict)
+    modelless: Mapping[Key, str] = attrs.field(factory=dict)

@@ -43,7 +43,7 @@ class Sightings:
                 self.others.add(key)
                 continue
             self.values[key].append(value)
-            if name in (self.contract.closed if about == "field" else self.contract.closed_in_bodies):
+            if self.contract.is_closed(key):
                 continue
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict) and not self.contract.is_link(one):
@@ -110,17 +110,23 @@ class Watcher:
                 # Of inputs the code says what must be given.
                 told = key in ours.said and ours.said[key].required is not None
                 required = None if told else sighted.always(key) and key not in terms.always
-                yield key, Claim(self.types_of_all(values), null, required)
-            elif types := self.types_of_all(values, exact=self.contract.exact):
+                yield key, Claim(self._types(key, values), null, required)
+            elif types := self._types(key, values):
                 null = (None in values and key not in terms.null_seen) or key in terms.never_null
                 # Why we require it, the code says, if it reads it at all.
-                yield key, Claim(types, null, None if key.where in ours.owners else False)
+                yield key, Claim(types, null, None if key.where in ours.owners else key in terms.modelless)
             place = f"{key.where}.{key.name}"
             if place in terms.unnamed or (key.about == "body" and place in ours.listed):
                 for one in values:
                     for value in one if isinstance(one, list) else [one]:
                         if value not in {None, ""}:
                             yield Key("enum", place, str(value)), Claim(self._listed(one))
+
+    def _types(self, key: Key, values: Sequence[Any]) -> frozenset[str]:
+        """Tell what was seen of a field: anything, where the vendor says no more and something was there."""
+        exact = key.about == "body" or self.contract.exact
+        types = self.types_of_all(values, exact=exact)
+        return frozenset({"any"}) if key in self.contract.terms.vague and values.count(None) < len(values) else types
 
     def _listed(self, value: Any) -> frozenset[str]:
         return self.types_of(value) & {"integer", "string", "array of string"}
@@ -170,6 +176,8 @@ def wire(contract: Contract, takes: Sequence[Take]) -> Claims:
 
     def covers(key: Key) -> bool:
         """Tell whether a row can be seen. Of what an answer may hold, only some is: the code lists the rest."""
+        if key.about == "error" or key.where in contract.refusing:
+            return False  # of these the refusals tell
         return key.about != "enum" or key.where in contract.terms.unnamed or " " in key.where
 
     fields = {key: said for key, said in contract.terms.unseen.items() if key.about == "field"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contract_cliniko import ClinikoContract
+from contract_cubu import CubuContract
 from contract_nexhealth import NexHealthContract, NexHealthV2Contract
 
 if TYPE_CHECKING:
     from contract_base import Contract
 
-CONTRACTS: list[Contract] = [ClinikoContract(), NexHealthContract(), NexHealthV2Contract()]
+CONTRACTS: list[Contract] = [ClinikoContract(), NexHealthContract(), NexHealthV2Contract(), CubuContract()]
 NAMES = [contract.name for contract in CONTRACTS]

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 import pytest
 from contract_calls import union_of
+from contract_code import code
 from contract_drive import driven
 from contract_rows import Key
 from contract_wire import seen, sightings, wire
@@ -117,6 +118,9 @@ def test_the_terms_about_the_wire_still_hold(contract, recording):
         sightings(contract, recording.takes).others
     )
     assert not terms.undeclared.keys() & contract.table.by_key.keys()
+    assert {key for key in terms.vague if contract.table.by_key[key].type != "any"} == set()
+    assert {key for key in terms.modelless if not contract.table.by_key[key].why} == set()
+    assert {key for key in terms.modelless if key.where in code(contract).owners} == set()
     inline = {
         take.call.where: set(take.exchanges[0].answer) for take in recording.takes if take.call.where in terms.inline
     }

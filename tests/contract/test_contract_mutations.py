@@ -8,6 +8,7 @@ import attrs
 import pytest
 from contract_code import code
 from contract_drive import driven
+from contract_refusals import refused, refusing
 from contract_rows import Claims
 from contract_wire import wire
 from contracts import CONTRACTS, NAMES
@@ -26,7 +27,12 @@ def types_in(contract):
 def comparison(contract):
     """Compare a part of the table, all rows about one place: comparisons look at one row at a time."""
     parts = defaultdict(list)
-    for claims in (code(contract).claims, wire(contract, driven(contract, "sync").takes)):
+    every = (
+        code(contract).claims,
+        wire(contract, driven(contract, "sync").takes),
+        refusing(contract, refused(contract, "sync")),
+    )
+    for claims in every:
         said = defaultdict(dict)
         for key, claim in claims.said.items():
             said[key.where][key] = claim

@@ -28,7 +28,7 @@ from apptsdk.errors import NotFoundError, OutcomeUnknownError, RequestNotSentErr
 from apptsdk.exchange import perform
 from apptsdk.http import NoAnswer, NotSent
 from apptsdk.models import attempt_of
-from apptsdk.operation import Acquire, AllOf, Call, Effect, Flow, Instant, Outcome, Pause, Together
+from apptsdk.operation import Acquire, AllOf, Aside, Call, Effect, Flow, Instant, Outcome, Pause, Together
 from apptsdk.options import Options, Timeout
 from apptsdk.transport import AsyncTransport, Clock, ClosedError, Transport
 
@@ -271,6 +271,23 @@ async def test_a_booking_that_is_cancelled_while_it_is_looked_for_carries_its_at
         reached = engine.reached
     work = create_visit(recover=find_visits)
     error = await cancelled(AsyncTransport(engine, account(), Options(), clock=clock), work, reached)
+
+    assert attempt_of(error).reference == "my-reference"
+    assert [request.method for request in engine.requests] == ["POST", "GET"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("look", [get_visit(), Aside(get_visit())], ids=["a read", "a read that only helps"])
+async def test_a_flow_that_is_cancelled_after_its_booking_carries_its_attempt(look):
+    engine = Waiting([answer(201)], at=2)
+
+    def script():
+        yield from create_visit()
+        return (yield from look)
+
+    error = await cancelled(
+        AsyncTransport(engine, account(), Options(), clock=FakeClock()), flow(script), engine.reached
+    )
 
     assert attempt_of(error).reference == "my-reference"
     assert [request.method for request in engine.requests] == ["POST", "GET"]

@@ -168,6 +168,7 @@ EXAMPLES = [
     errors.RateLimitError("m", response=answer(429), code="c", fields={"a": "b"}, retry_after=3.0),
     OutcomeUnknownError("m", attempt=ATTEMPT, candidates=["a"]),
     errors.SignatureError("m", provider="acme"),
+    errors.NotCancelledError("m", new=("a", "b"), old="c", provider="acme", operation="acme.visits.move"),
 ]
 
 
@@ -185,6 +186,14 @@ def test_errors_cross_process_boundaries_whole(error, twin):
 def test_an_unread_answer_without_a_response_has_no_request_id():
     assert errors.ResponseUnreadableError("m").request_id is None
     assert EXAMPLES[2].request_id == "r"
+
+
+def test_a_move_that_ended_half_way_names_both_appointments_and_neither_in_its_text():
+    error = errors.NotCancelledError("half way", new={"id": "canary"}, old="canary", provider="acme", operation="x")
+
+    assert (error.new, error.old) == ({"id": "canary"}, "canary")
+    assert (error.provider, error.operation) == ("acme", "x")
+    assert "canary" not in str(error) + repr(error)
 
 
 def test_a_remark_of_a_provider_is_a_warning_of_its_own_and_crosses_process_boundaries():

@@ -1,5 +1,7 @@
 """What any provider's verification of a webhook has: headers found, signatures compared, age judged."""
 
+import hashlib
+import hmac
 import pickle
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 import pytest
 
 from apptsdk.errors import SignatureError
-from apptsdk.signatures import TOLERANCE, Delivery, checked_tolerance, secret_keys
+from apptsdk.signatures import ALGORITHMS, TOLERANCE, Delivery, checked_algorithm, checked_tolerance, secret_keys
 
 NOW = datetime(2031, 2, 3, 4, 5, 6, tzinfo=UTC)
 
@@ -89,6 +91,22 @@ def test_keys_are_bytes_in_their_order() -> None:
 def test_a_key_that_is_none_is_refused(value: object, kind: type[Exception]) -> None:
     with pytest.raises(kind, match=r"^secret_key "):
         secret_keys(value)
+    with pytest.raises(kind, match=r"^key "):
+        secret_keys(value, "key")
+
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_every_algorithm_can_sign_on_every_python(name: str) -> None:
+    assert name in hashlib.algorithms_guaranteed
+    assert len(hmac.new(b"key", b"body", checked_algorithm(name)).digest()) == int(name[-3:]) // 8
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "SHA256", "shake_128", "blake2b", ""])
+def test_another_algorithm_is_refused_with_those_that_there_are(name: str) -> None:
+    with pytest.raises(ValueError, match=r"^hash_name must be one of 'sha224', 'sha256', .*'sha3_512'\.$"):
+        checked_algorithm(name, "hash_name")
+    with pytest.raises(TypeError, match=r"^algorithm must be a str, not NoneType\.$"):
+        checked_algorithm(None)
 
 
 def test_a_tolerance_is_a_length_of_time_or_none() -> None:

@@ -397,6 +397,23 @@ def test_a_model_shows_what_it_is_and_nothing_about_a_person():
     assert repr(Room(id="4")) == "<Room id='4'>"
 
 
+def test_days_and_times_are_shown_as_they_are_written():
+    @attrs.frozen(kw_only=True, repr=False)
+    class Shift(Model):
+        shown = ("day", "begins", "length", "name")
+        day: date
+        begins: datetime | None = None
+        length: timedelta = timedelta(hours=8)
+        name: str = "a"
+
+    east = datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+
+    assert repr(Shift(day=date(2026, 3, 2), begins=east)) == (
+        "<Shift day=2026-03-02 begins=2026-03-02T09:30:00+02:00 length=datetime.timedelta(seconds=28800) name='a'>"
+    )
+    assert repr(Shift(day=date(2026, 3, 2))).startswith("<Shift day=2026-03-02 begins=None")
+
+
 def test_a_model_may_show_nothing():
     @attrs.frozen(kw_only=True, repr=False)
     class Secret(Model):
@@ -458,6 +475,55 @@ def test_a_provider_adds_its_own_hooks_to_both_converters():
     assert caught.value.paths == ("name: TypeError",)
 
 
+@attrs.frozen(kw_only=True, repr=False)
+class Counter(Model):
+    id: str
+    number: int
+    days: tuple[date, ...] | None = None
+
+
+def numbered():
+    """Refuse a number below one and every day, in the words of a provider's own hooks."""
+
+    def adapt(converter):
+        def above(value, _):
+            if value < 1:
+                raise Undecodable("not above zero")
+            return value
+
+        def never(value, _):
+            raise Undecodable("not a day", "neither a night")
+
+        converter.register_structure_hook(int, above)
+        converter.register_structure_hook(date, never)
+
+    return Wire(adapt)
+
+
+def test_what_a_providers_hook_refuses_is_a_path_with_its_words():
+    wrong = {"id": "7", "number": 0, "days": ["canary", "canary"]}
+    with pytest.raises(Undecodable) as caught:
+        numbered().all_of(Counter, [{"id": "6", "number": 5}, wrong], "counters")
+
+    assert caught.value.paths == (
+        "counters[1].number: not above zero",
+        "counters[1].days[0]: not a day; neither a night",
+        "counters[1].days[1]: not a day; neither a night",
+    )
+    assert caught.value.__context__ is None
+
+
+def test_what_it_refuses_on_its_own_is_a_path_too():
+    for where, path in (("", "$"), ("number", "number")):
+        with pytest.raises(Undecodable) as caught:
+            numbered().structure(0, int, where)
+        assert caught.value.paths == (f"{path}: not above zero",)
+
+
+def test_what_it_takes_is_read():
+    assert numbered().structure({"id": "7", "number": 5}, Counter).number == 5
+
+
 def test_a_value_that_reads_only_the_second_time_is_unreadable():
     calls = []
 
@@ -509,6 +575,33 @@ def test_a_union_of_two_kinds_is_nobodys_to_guess():
 
     with pytest.raises(Undecodable):
         WIRE.structure({"value": []}, Odd)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Anything(Model):
+    id: str
+    value: object = attrs.field(default=None, hash=False)
+    values: tuple[object, ...] | None = attrs.field(default=None, hash=False)
+    must: object = attrs.field(default="made by hand", hash=False)
+
+
+ANY_JSON = [None, True, 0, 1.5, "x", "2026-03-02T22:00:00Z", [], [1, [None, {"a": "b"}]], {}, {"a": {"b": [1]}}]
+
+
+@pytest.mark.parametrize("value", ANY_JSON, ids=repr)
+def test_what_a_field_may_be_anything_is_kept_as_it_was_sent(value):
+    found = WIRE.structure({"id": "7", "value": value, "values": [value, value], "must": value}, Anything)
+
+    assert [found.value, *found.values, found.must] == [value] * 4
+    assert {type(one) for one in (found.value, *found.values, found.must)} == {type(value)}
+    assert found.as_sent()["value"] == value
+    assert WIRE.structure(value, object) == value
+    assert WIRE.all_of(object, [value, 1]) == (value, 1)
+
+
+def test_what_may_be_anything_may_be_absent_and_its_neighbours_are_still_checked():
+    assert WIRE.structure({"id": "7"}, Anything).must == "made by hand"
+    assert paths({"id": 1.5, "value": {"a": 1}, "values": {}}, Anything) == ["id: not a string", "values: not an array"]
 
 
 @given(

@@ -41,6 +41,14 @@ def all_blocks() -> list[Block]:
     return [block for path in DOCUMENTS for block in blocks(str(path.relative_to(ROOT)), path.read_text("utf-8"))]
 
 
+def the_catalogue() -> str:
+    """Give the catalogue that Cubu's page shows."""
+    (found,) = re.findall(
+        r"^```toml\n(.*?)^```$", (ROOT / "docs" / "cubu.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return found
+
+
 def run(block: Block, **fixtures: object) -> None:
     """Run a block in a namespace of its own, and then the tests that it defines."""
     source = "\n" * (block.line - 1) + block.code  # so that a traceback names the document's own line

@@ -12,7 +12,8 @@ from documents import DOCUMENTS, ROOT
 import apptsdk
 from apptsdk import APIStatusError, ApptError, Cliniko, ClinikoSettings, cli, errors
 from apptsdk.sandbox import KINDS, Sandbox, guesses
-from apptsdk.sandbox.nexhealth import NexHealth as Emulated
+from apptsdk.sandbox.cubu import Cubu as EmulatedCubu
+from apptsdk.sandbox.nexhealth import NexHealth as EmulatedNexHealth
 from apptsdk.subclient import ClientOptions
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -50,10 +51,11 @@ def test_the_sandboxs_page_names_every_fault() -> None:
     assert tuple(named) == KINDS
 
 
-def test_the_sandboxs_page_names_all_that_can_be_changed_about_nexhealth() -> None:
-    section = SANDBOX.read_text("utf-8").partition("## NexHealth")[2].partition("\n## ")[0]
+@pytest.mark.parametrize("kind", [EmulatedNexHealth, EmulatedCubu], ids=lambda kind: kind.__name__)
+def test_the_sandboxs_page_names_all_that_can_be_changed_about_a_vendor(kind: type) -> None:
+    section = SANDBOX.read_text("utf-8").partition(f"## {kind.__name__}")[2].partition("\n## ")[0]
     named = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
-    emulation = Sandbox().emulator(Emulated)
+    emulation = Sandbox().emulator(kind)
     part_of_every_vendor = {"answer", "base", "environment", "name", "settings", "stamp", "world"}
     assert sorted(named) == sorted({name for name in dir(emulation) if name[0] != "_"} - part_of_every_vendor)
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import attrs
 import pytest
 
-from apptsdk import Cliniko, ClosedError, ConfigurationError, NexHealth, UnsupportedError
+from apptsdk import Cliniko, ClosedError, ConfigurationError, Cubu, NexHealth, UnsupportedError
+from apptsdk.providers.cubu import Calendar, CalendarRef, Channel
 from apptsdk.sandbox import Sandbox
 
 MISTAKES: dict[str, tuple[Callable[[Cliniko], object], type[Exception], str]] = {
@@ -125,6 +126,107 @@ def test_a_mistake_at_nexhealth_is_refused_before_anything_is_sent(
 ) -> None:
     with NexHealth(apptsdk_sandbox.nexhealth) as nexhealth, pytest.raises(kind, match=says):
         mistake(nexhealth)
+    assert apptsdk_sandbox.requests == []
+
+
+SERVICE = "5b1c2f70-9c1d-4f3a-8a21-0d6f5c1e7a10"
+DAY = date(2031, 4, 15)
+REF = CalendarRef(service_id=SERVICE, date=DAY, cu_index=0)
+STRICT = Calendar(service_id=SERVICE, date=DAY, cu_index=0, is_customer_required=True, is_email_required=True)
+
+
+def book(cubu: Cubu, calendar: Calendar | CalendarRef = REF, **changed: object) -> object:
+    """Book with something that is wrong."""
+    given = {"service_type_id": "Passport renewal", "start": 540, "channel": Channel.VIDEO, **changed}
+    return cubu.appointments.book(calendar, **given)
+
+
+AT_CUBU: dict[str, tuple[Callable[[Cubu], object], type[Exception], str]] = {
+    "a name that there is not": (
+        lambda cubu: cubu.calendars.list("Front dsk", DAY),
+        ValueError,
+        r'service_id is neither a GUID.*the catalogue\'s services are "Front desk", "Passport office"',
+    ),
+    "a datetime for a day": (
+        lambda cubu: cubu.calendars.list("Front desk", MOMENT),
+        TypeError,
+        r"date must be a date, such as date\(2026, 3, 2\)",
+    ),
+    "naive start": (lambda cubu: book(cubu, start=datetime(2031, 4, 15, 9)), ValueError, r"start is naive.*ZoneInfo"),  # noqa: DTZ001
+    "start as text": (lambda cubu: book(cubu, start="09:00"), TypeError, "aware datetime, or an int: minutes"),
+    "start on another day": (
+        lambda cubu: book(cubu, start=datetime(2031, 4, 15, 22, tzinfo=UTC)),
+        ValueError,
+        r"start is on 2031-04-16 by the service's clock \(Asia/Jerusalem\), and the calendar is of 2031-04-15",
+    ),
+    "minutes of tomorrow": (lambda cubu: book(cubu, start=1440), ValueError, "from 0 to 1439 minutes since midnight"),
+    "a channel in small letters": (
+        lambda cubu: book(cubu, channel="video"),
+        ValueError,
+        "'FaceToFace', 'Video', 'Phone'",
+    ),
+    "a channel that is not offered": (
+        lambda cubu: book(cubu, channel=Channel.PHONE),
+        ValueError,
+        "not one that Passport renewal offers by the catalogue: FaceToFace, Video",
+    ),
+    "what the calendar requires": (
+        lambda cubu: book(cubu, STRICT),
+        ValueError,
+        "requires customer_record_id and contact_email for a booking. Nothing was sent",
+    ),
+    "phone abroad": (
+        lambda cubu: book(cubu, contact_phone_number="+44 20 7946 0958"),
+        ValueError,
+        r'ten digits, such as "2025550123".*phone_format.*CUBU_PHONE_FORMAT',
+    ),
+    "a date in a field": (
+        lambda cubu: book(cubu, fields={"Reason of the visit": DAY}),
+        TypeError,
+        r"fields\['Reason of the visit'\].*Write a date as text",
+    ),
+    "a calendar for an appointment": (
+        lambda cubu: cubu.appointments.cancel(REF),
+        ValueError,
+        "case_id is missing: a calendar alone names no appointment",
+    ),
+    "a case's id alone": (
+        lambda cubu: cubu.appointments.cancel(SERVICE),
+        ValueError,
+        "no reference of the form service/date/cu/case",
+    ),
+    "nothing to find a customer by": (lambda cubu: cubu.customers.find(), ValueError, "Give key_value"),
+    "parsed webhook": (
+        lambda cubu: cubu.webhooks.verify({"caseId": SERVICE}, {}, key="k"),
+        TypeError,
+        "body must be bytes",
+    ),
+    "no zone": (
+        lambda cubu: Cubu(attrs.evolve(cubu._settings, catalogue=None, time_zone=None)).calendars.vacancies(
+            REF, service_type_id=SERVICE
+        ),
+        ConfigurationError,
+        r"time_zone in CubuSettings \(CUBU_TIME_ZONE\).*or the service in the catalogue",
+    ),
+    "a path of another place": (
+        lambda cubu: attrs.evolve(cubu._settings, cancel_path="/{applicationId}/cases/{id}"),
+        ConfigurationError,
+        r"cancel_path \(CUBU_CANCEL_PATH\) has no \{id\}; its places are.*\{caseId\}",
+    ),
+    "a catalogue that is not there": (
+        lambda cubu: attrs.evolve(cubu._settings, catalogue="nowhere.toml"),
+        ConfigurationError,
+        "nowhere.toml cannot be read: No such file",
+    ),
+}
+
+
+@pytest.mark.parametrize(("mistake", "kind", "says"), AT_CUBU.values(), ids=AT_CUBU)
+def test_a_mistake_at_cubu_is_refused_before_anything_is_sent(
+    apptsdk_sandbox: Sandbox, mistake: Callable[[Cubu], object], kind: type[Exception], says: str
+) -> None:
+    with Cubu(apptsdk_sandbox.cubu) as cubu, pytest.raises(kind, match=says):
+        mistake(cubu)
     assert apptsdk_sandbox.requests == []
 
 

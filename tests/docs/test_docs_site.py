@@ -10,8 +10,8 @@ import pytest
 from documents import DOCUMENTS, ROOT, all_blocks
 
 import apptsdk
-from apptsdk import Cliniko, NexHealth
-from apptsdk.providers import cliniko, nexhealth
+from apptsdk import Cliniko, Cubu, NexHealth
+from apptsdk.providers import cliniko, cubu, nexhealth
 from apptsdk.providers.cliniko import filters
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -121,14 +121,14 @@ def test_the_reference_has_every_public_name_once(pages: dict[str, str]) -> None
     wanted = {path for name, path in reference.public_names().items() if name not in verbs}
     own = {
         f"{name}.{one}"
-        for name, package in (("cliniko", cliniko), ("nexhealth", nexhealth))
+        for name, package in (("cliniko", cliniko), ("cubu", cubu), ("nexhealth", nexhealth))
         for one in {*package.__all__} - {*apptsdk.__all__}
     }
     assert {*apptsdk.__all__, *own} <= set(reference.public_names())
     assert sorted(path for path in entries(pages) if path in wanted) == sorted(wanted)
 
 
-@pytest.mark.parametrize("client", [Cliniko, NexHealth])
+@pytest.mark.parametrize("client", [Cliniko, Cubu, NexHealth])
 def test_the_reference_has_a_page_for_every_resource(pages: dict[str, str], client: type) -> None:
     resources = {name for name, value in vars(client).items() if type(value).__name__ == "cached_property"}
     assert resources
@@ -153,14 +153,26 @@ def test_every_page_of_the_reference_is_in_a_menu(pages: dict[str, str]) -> None
         ("cliniko/individual_appointments", "IndividualAppointment"),
         ("cliniko/patients", "PhoneNumberInput"),
         ("cliniko/patients", "cliniko.Patient"),
-        ("cliniko/bookings", "Booking"),
+        ("cliniko/bookings", "cliniko.models.booking.Booking"),
         ("cliniko/availability_blocks", "AvailabilityBlock"),
         ("cliniko/daily_availabilities", "DailyAvailability"),
-        ("cliniko/users", "User"),
+        ("cliniko/users", "cliniko.User"),
         ("cliniko/settings", "AccountSettings"),
         ("cliniko/objects", "CancellationReason"),
         ("cliniko/objects", "RepeatRuleInput"),
-        ("nexhealth/appointments", "Appointment"),
+        ("cubu/appointments", "cubu.Booking"),
+        ("cubu/appointments", "cubu.Case"),
+        ("cubu/catalogue", "Catalogue"),
+        ("cubu/catalogue", "CatalogueTag"),
+        ("cubu/objects", "CaseRef"),
+        ("cubu/objects", "Channel"),
+        ("cubu/calendars", "cubu.Calendar"),
+        ("cubu/calendars", "Vacancies"),
+        ("cubu/customers", "CustomerRecord"),
+        ("cubu/webhooks", "CaseEvent"),
+        ("cubu/webhooks", "cubu.verify"),
+        ("cubu/webhooks", "cubu.sign"),
+        ("nexhealth/appointments", "nexhealth.Appointment"),
         ("nexhealth/appointments", "Dependent"),
         ("nexhealth/available_slots", "AvailableSlot"),
         ("nexhealth/patients", "nexhealth.Patient"),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import traceback
-import warnings
 from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
 import pytest
 from harness import World, said
+from leaks import FAULTS, WITHOUT_BODY, everything_said, hear, patience
 from nexhealth_support import BOTH, Practice
 
-from apptsdk import ApptError, NotWrittenError, OutcomeUnknownError
+from apptsdk import ApptError, OutcomeUnknownError
 from apptsdk.providers.nexhealth import Dependent, Gender
 from apptsdk.providers.nexhealth.models import AppointmentCreate, PatientCreate
 
@@ -35,23 +35,6 @@ CHILD = Dependent(first_name=NAME, last_name=f"{NAME}-Smythe", date_of_birth=dat
 BOOKING = {"patient_id": 412009001, "provider_id": 71, "operatory_id": 305, "start_time": START}
 WINDOW = {"start": START, "end": START + timedelta(days=1)}
 
-FAULTS = {
-    "nothing": (),
-    "a refusal that repeats it": ({"kind": "status", "status": 400, "times": None},),
-    "a 422 that repeats it": ({"kind": "status", "status": 422, "times": None},),
-    "a 200 that refuses": ({"kind": "status", "status": 200, "times": None},),
-    "a 401": ({"kind": "status", "status": 401, "times": None},),
-    "a 403": ({"kind": "status", "status": 403, "times": None},),
-    "a 429": ({"kind": "status", "status": 429, "headers": {"retry-after": "1"}, "times": None},),
-    "a 503": ({"kind": "status", "status": 503, "times": None},),
-    "a cut": ({"kind": "drop_before", "times": None},),
-    "a cut after": ({"kind": "drop_after", "times": None},),
-    "garbled": ({"kind": "garble", "times": None},),
-    "half": ({"kind": "truncate", "times": None},),
-    "nothing readable": ({"kind": "status", "status": 200, "times": None},),
-    "no HTTP": ({"kind": "reply", "times": None},),
-    "a bomb": ({"kind": "bomb", "status": 200, "times": 3, "size": 30_000_000},),
-}
 NO_TOKENS = ("/[!a]*", "/appo*")
 """Every path but that of tokens."""
 SENT = f"{NAME}-Smythe and {NAME}@person.example are no good with"
@@ -106,19 +89,7 @@ async def everything(c, heard):
         lambda: c.collect(c.list("patients.list", cursor=f"https://elsewhere.example/{NAME}")),
         lambda: c.collect(c.list("patients.list", sort=[NAME], date_of_birth=NAME)),
     )
-    for verb in verbs:
-        try:
-            result = await verb()
-        except (ApptError, ValueError, TypeError) as error:
-            heard += said(error)
-            heard += traceback.format_exception(error)
-            if isinstance(error, OutcomeUnknownError):
-                heard += map(repr, error.candidates)
-            if isinstance(error, NotWrittenError):
-                heard.append(repr(error.appointment))
-        else:
-            rows = result if isinstance(result, list) else [result]
-            heard += [shown(row) for row in rows if not isinstance(row, dict) for shown in (repr, str)]
+    await hear(verbs, heard)
 
 
 # Both loops carry out the same steps: each hears of half of it.
@@ -128,11 +99,8 @@ WORLDS = [(name, world) for place, name in enumerate(FAULTS) for world in ("sync
 @pytest.mark.parametrize(("name", "world"), WORLDS, ids=lambda one: one)
 def test_no_secret_and_no_person_is_heard_of(name, world, sandbox, caplog):
     practice = Practice(sandbox, World(world))
-    caplog.set_level(logging.DEBUG)
-    for logger in list(logging.Logger.manager.loggerDict):
-        logging.getLogger(logger).setLevel(logging.DEBUG)
     given = practice.sandbox.nexhealth
-    with_body = name not in {"garbled", "half", "a bomb", "a cut", "a cut after", "nothing"}
+    with_body = name not in WITHOUT_BODY
     for fault in FAULTS[name]:
         if name == "no HTTP":
             practice.sandbox.fault(**fault, body=f"220 {NAME} {given.api_key}\r\n\r\n", method="GET")
@@ -148,15 +116,14 @@ def test_no_secret_and_no_person_is_heard_of(name, world, sandbox, caplog):
             for path in NO_TOKENS:
                 practice.sandbox.fault(**fault, path=path)
     heard, events = [], []
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        client = practice.client(given, observer=events.append, on_response=events.append, timeout=5.0, pace=())
+    with everything_said(caplog, heard):
+        client = practice.client(
+            given, observer=events.append, on_response=events.append, timeout=patience(name), pace=()
+        )
         heard += [repr(client), repr(given), repr(client._transport.account), repr(vars(client))]
         practice.world.tell(lambda c: everything(c, heard), client)
         token = client._transport.account.auth.secrets(client._transport.account)
     heard += map(repr, events)
-    heard += [str(one.message) for one in caught]
-    heard += [record.getMessage() + repr(record.args) + str(record.exc_text) for record in caplog.records]
     assert len(heard) > 60
     assert len(practice.seen()) >= 15
     text = "\n".join(heard)

@@ -452,7 +452,7 @@ def test_whatever_can_be_made_can_be_looked_up():
     modules = {name: import_module(f"{operations.__name__}.{name}") for name in names}
     made = {name for name, module in modules.items() if any(verb.__name__ == "create" for verb in module.VERBS)}
     assert made - set(UNFINDABLE) == set(MAKINGS)
-    assert set(_finders(settings().scope)) == {f"nexhealth.{name}.create" for name in MAKINGS}
+    assert set(_finders(settings().scope_of_calls)) == {f"nexhealth.{name}.create" for name in MAKINGS}
     assert {kind.__name__ for kind in get_args(Created)} == {modules[name].resource.model.__name__ for name in MAKINGS}
 
 

@@ -14,7 +14,7 @@ from apptsdk.providers.nexhealth.operations import patients
 from apptsdk.providers.nexhealth.queries import phone
 from apptsdk.providers.nexhealth.settings import NexHealthSettings
 
-SCOPE = NexHealthSettings(api_key="k", subdomain="riverbend-dental", location_id=41).scope
+SCOPE = NexHealthSettings(api_key="k", subdomain="riverbend-dental", location_id=41).scope_of_calls
 DIGITS = "4155550132"
 SAME = (
     "4155550132",

@@ -95,7 +95,7 @@ def test_what_is_no_subdomain_is_refused(bad):
 
 @pytest.mark.parametrize("good", ["a", "7", "riverbend-dental", "Riverbend_Dental-2", "a" * 102])
 def test_what_is_a_subdomain_is_taken(good):
-    assert settings(subdomain=good).scope.practice() == (("subdomain", good),)
+    assert settings(subdomain=good).scope_of_calls.practice() == (("subdomain", good),)
 
 
 @given(st.text(max_size=8))
@@ -105,7 +105,7 @@ def test_whatever_the_subdomain_it_adds_one_pair_to_a_query(text):
     except ConfigurationError:
         return
     assert not set(text) & set("/?#&=%;: \r\n\0.@\\")
-    assert made.scope.practice() == (("subdomain", text),)
+    assert made.scope_of_calls.practice() == (("subdomain", text),)
 
 
 @pytest.mark.parametrize("number", [41, "41"])
@@ -176,7 +176,7 @@ FLAGS = {True: True, False: False, "true": True, "1": True, "YES": True, "False"
 
 @pytest.mark.parametrize("given", FLAGS, ids=repr)
 def test_whether_offices_are_looked_at_can_be_said_in_words(given):
-    assert settings(check_location=given).scope.check_location is FLAGS[given]
+    assert settings(check_location=given).scope_of_calls.check_location is FLAGS[given]
 
 
 @pytest.mark.parametrize("bad", ["", "perhaps", "on!", None, 2], ids=repr)
@@ -206,7 +206,7 @@ def test_a_wrong_base_url_is_refused(bad):
 
 
 def test_settings_do_not_show_the_key():
-    for shown in (settings(), settings().account(), settings().account().auth, settings().scope):
+    for shown in (settings(), settings().account(), settings().account().auth, settings().scope_of_calls):
         assert KEY not in repr(shown)
         assert KEY not in str(shown)
     assert "riverbend-dental" in repr(settings())
@@ -354,17 +354,6 @@ def test_what_belongs_to_the_key_is_asked_without_a_practice(vendor):
     vendor.answers(answer([]), answer([]), answer([]), answer({"id": 41}))
     vendor.tell(story, settings(subdomain=None, location_id=None))
     assert [one.query for one in vendor.seen] == [[], [], [], []]
-
-
-def test_a_client_made_from_the_environment_signs_in(practice, monkeypatch):
-    for name, value in practice.sandbox.environment().items():
-        monkeypatch.setenv(name, value)
-    kind = CLIENTS[not practice.world.is_sync]
-    client = kind.from_env(engine=practice.world.engine)
-    found = practice.world.tell(lambda c: c.collect(c.list("institutions.list")), client)
-    assert [one.subdomain for one in found] == ["riverbend-dental", "lakeside"]
-    assert repr(client) == f"<{kind.__name__} {practice.sandbox.nexhealth.url}>"
-    assert NexHealthSettings.from_env() == practice.sandbox.nexhealth
 
 
 def test_given_is_what_settings_take():

@@ -71,7 +71,7 @@ def test_a_query_is_percent_encoded(vendor):
 def sent(start, end=None):
     given = {} if end is None else {"end_time": end}
     body = AppointmentCreate(patient_id=1, provider_id=2, start_time=start, **given)
-    operation = appointments.resource.create(UNCHECKED.scope, body)
+    operation = appointments.resource.create(UNCHECKED.scope_of_calls, body)
     return operation.body["appt"]["start_time"]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from sandbox_clinic import NOW, Clinic
+from sandbox_hall import Hall
+from sandbox_lobby import NOW as MONDAY
 from sandbox_practice import Practice
 
 from apptsdk.sandbox import Sandbox
@@ -48,3 +50,12 @@ def grown() -> Iterator[Practice]:
         sandbox.clock.freeze()
         with Practice(sandbox) as practice:
             yield practice
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    with Sandbox(now=MONDAY) as sandbox:
+        sandbox.clock.freeze()
+        sandbox.clock.set(MONDAY)
+        with Hall(sandbox) as hall:
+            yield hall

@@ -1,6 +1,7 @@
 """The sandbox as a server: starting, stopping, headers, silence, the fixture."""
 
 import logging
+import re
 import socket
 import ssl
 import subprocess
@@ -226,6 +227,13 @@ def test_the_environment_finds_the_emulation(sandbox):
         "CLINIKO_APP_NAME": "apptsdk sandbox",
         "CLINIKO_CONTACT_EMAIL": "sandbox@example.com",
         "CLINIKO_BASE_URL": f"{sandbox.url}/cliniko/v1",
+        "CUBU_TENANT_ID": environment["CUBU_TENANT_ID"],
+        "CUBU_CLIENT_ID": environment["CUBU_CLIENT_ID"],
+        "CUBU_CLIENT_SECRET": environment["CUBU_CLIENT_SECRET"],
+        "CUBU_APPLICATION_ID": environment["CUBU_APPLICATION_ID"],
+        "CUBU_TIME_ZONE": "Asia/Jerusalem",
+        "CUBU_BASE_URL": f"{sandbox.url}/cubu",
+        "CUBU_TOKEN_URL": f"{sandbox.url}/cubu/{environment['CUBU_TENANT_ID']}/oauth2/v2.0/token",
         "NEXHEALTH_API_KEY": environment["NEXHEALTH_API_KEY"],
         "NEXHEALTH_SUBDOMAIN": "riverbend-dental",
         "NEXHEALTH_LOCATION_ID": "41",
@@ -246,7 +254,8 @@ def test_the_settings_say_the_same_as_the_environment(sandbox):
 
 def test_an_emulation_can_be_reached_into(sandbox):
     assert isinstance(sandbox.emulator(Cliniko), Cliniko)
-    has = r"no int, but apptsdk\.sandbox\.cliniko\.Cliniko, apptsdk\.sandbox\.nexhealth\.NexHealth$"
+    places = ("cliniko.Cliniko", "cubu.Cubu", "nexhealth.NexHealth")
+    has = re.escape(f"no int, but {', '.join(f'apptsdk.sandbox.{one}' for one in places)}") + "$"
     with pytest.raises(LookupError, match=has):
         sandbox.emulator(int)
 
@@ -260,7 +269,7 @@ def test_a_client_in_an_emulations_place_is_told_which_class_is_meant(sandbox, n
 
 def test_the_fixture_gives_a_running_sandbox(apptsdk_sandbox):
     said = httpx.get(f"{apptsdk_sandbox.url}/_sandbox/health").json()
-    assert said == {"status": "ok", "providers": ["cliniko", "nexhealth"]}
+    assert said == {"status": "ok", "providers": ["cliniko", "cubu", "nexhealth"]}
 
 
 def test_the_plugin_imports_no_server():

@@ -150,9 +150,9 @@ def test_the_scope_is_the_settings_and_not_the_callers(module, name):
 
 
 def test_the_clients_own_verbs_take_it_from_the_settings():
-    text = tool.rendered(read(client, "resolve"), is_async=True, scope="self._settings.scope")
+    text = tool.rendered(read(client, "resolve"), is_async=True, scope="self._settings.scope_of_calls")
 
-    assert "await self._transport.run(_verbs.resolve(self._settings.scope, attempt))" in text
+    assert "await self._transport.run(_verbs.resolve(self._settings.scope_of_calls, attempt))" in text
 
 
 @pytest.mark.parametrize("resource", RESOURCES)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from heapq import heappop, heappush
+from http import HTTPStatus
 from itertools import count
 
 from attrs import field, frozen
@@ -19,6 +20,11 @@ class Posted:
     """Of the answer; None if there was none."""
     error: str = ""
     """Why there was none."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether the receiver took it: any 2xx."""
+        return self.status is not None and HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
 
 @frozen(kw_only=True)

@@ -118,6 +118,20 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
+def leads_somewhere(url: str) -> bool:
+    """Tell whether a message can be posted to a URL, as far as the text goes.
+
+    Args:
+        url: the URL.
+    """
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return known and url.isascii() and url.isprintable() and " " not in url
+
+
 def on_this_machine(url: str) -> bool:
     """Tell whether a URL leads to this machine; no name is looked up.
 

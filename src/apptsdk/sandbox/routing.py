@@ -10,7 +10,7 @@ def words(routes: Iterable[str]) -> frozenset[str]:
     Args:
         routes: such as `GET /patients/#`.
     """
-    return frozenset(word for route in routes for word in route.partition(" ")[2].split("/"))
+    return frozenset(word for route in routes for word in route.partition(" ")[2].split("/")) - {"#"}
 
 
 def split(path: str, known: Collection[str]) -> tuple[str, list[str]]:

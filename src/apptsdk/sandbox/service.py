@@ -14,6 +14,7 @@ from apptsdk.sandbox.vendors import Setup, Vendor, build
 
 if TYPE_CHECKING:
     from apptsdk.providers.cliniko import ClinikoSettings
+    from apptsdk.providers.cubu import CubuSettings
     from apptsdk.providers.nexhealth import NexHealthSettings
 
 # Who listens everywhere is reached here.
@@ -120,6 +121,11 @@ class Sandbox:
     def cliniko(self) -> "ClinikoSettings":
         """The settings of a client for the emulated Cliniko."""
         return cast("ClinikoSettings", self._vendors["cliniko"].settings(self.url))
+
+    @property
+    def cubu(self) -> "CubuSettings":
+        """The settings of a client for the emulated Cubu, with a catalogue of all that it has."""
+        return cast("CubuSettings", self._vendors["cubu"].settings(self.url))
 
     @property
     def nexhealth(self) -> "NexHealthSettings":

@@ -58,6 +58,7 @@ class Vendor(Protocol):
 
 VENDORS = {
     "cliniko": "apptsdk.sandbox.cliniko:Cliniko",
+    "cubu": "apptsdk.sandbox.cubu:Cubu",
     "nexhealth": "apptsdk.sandbox.nexhealth:NexHealth",
 }
 

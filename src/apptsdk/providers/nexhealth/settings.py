@@ -20,9 +20,9 @@ from apptsdk.pacing import Quota
 from apptsdk.providers.nexhealth.scope import Scope
 from apptsdk.providers.nexhealth.versions import MEDIA_TYPE, version
 from apptsdk.providers.nexhealth.wire import body_of, fault, identifier, is_fault, next_page, notes
-from apptsdk.settings import Settings
+from apptsdk.settings import Settings, flag
 from apptsdk.shapes import is_object
-from apptsdk.tokens import MemoryTokenStore, checked_secret, token_from
+from apptsdk.tokens import MemoryTokenStore, checked_secret, checked_store, token_from
 from apptsdk.wire import Undecodable
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ _HINTS: Final = {
     404: "no such object at this practice, or no such path in this api_version",
 }
 _SUBDOMAIN: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,100}[0-9A-Za-z])?")
-_FLAGS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 def tags(method: str, path: str) -> frozenset[str]:
@@ -78,12 +77,7 @@ def _number(value: int | str | None) -> int | None:
 
 
 def _flag(value: bool | str) -> bool:
-    found = value if isinstance(value, bool) else _FLAGS.get(str(value).lower())
-    if found is None:
-        raise ConfigurationError(
-            "check_location (NEXHEALTH_CHECK_LOCATION) must be true or false.", provider="nexhealth"
-        )
-    return found
+    return flag(value, "check_location", "nexhealth")
 
 
 @attrs.frozen(kw_only=True)
@@ -128,11 +122,7 @@ class NexHealthSettings(Settings):
                 "subdomain (NEXHEALTH_SUBDOMAIN) must be a practice's subdomain alone, such as riverbend-dental.",
                 provider=self.provider,
             )
-        store = self.token_store
-        if store is not None and (isinstance(store, type) or not all(hasattr(store, name) for name in ("get", "set"))):
-            raise ConfigurationError(
-                "token_store must be an object with get and set, such as FileTokenStore(path).", provider=self.provider
-            )
+        checked_store(self.token_store, self.provider)
         _ = self.version, self.url
 
     @property
@@ -146,7 +136,7 @@ class NexHealthSettings(Settings):
         return version(self.api_version)
 
     @property
-    def scope(self) -> Scope:
+    def scope_of_calls(self) -> Scope:
         """What these settings say about every call."""
         return Scope(
             version=self.version,
@@ -204,7 +194,7 @@ class NexHealthSettings(Settings):
             tags=tags,
             hints=_HINTS,
         )
-        return Account(service, _TradedKey(self._minted(), key=self.api_key), pace)
+        return Account(service, Bearer(self._minted(), traded=self.api_key), pace)
 
     def _minted(self) -> Minted:
         kept = sha256(f"{self.url} {self.api_key}".encode()).hexdigest()[:32]
@@ -213,17 +203,6 @@ class NexHealthSettings(Settings):
             key=f"nexhealth {kept}",
             store=MemoryTokenStore() if self.token_store is None else self.token_store,
         )
-
-
-@attrs.frozen
-class _TradedKey(Bearer):
-    """A token for which the API key is traded; the key is as secret as the token."""
-
-    key: str = attrs.field(repr=False, kw_only=True)
-
-    def secrets(self, account: Account) -> tuple[str, ...]:
-        """Give what must be in no message."""
-        return (self.key, *self.source.secrets(account))
 
 
 def trade(api_key: str) -> Flow[Token]:

@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from http import HTTPStatus
 from typing import Final, Literal
 
 import orjson
@@ -42,23 +41,14 @@ State = Literal["waiting", "delivered", "failed", "stopped", "withheld"]
 
 
 @frozen(kw_only=True)
-class Attempt:
-    """One time that a webhook was sent."""
+class Attempt(Posted):
+    """One time that a webhook was sent, and what became of it."""
 
     at: datetime
     """When it was due, by the sandbox's clock."""
     timestamp: str
     """The header of that name: the sandbox's time when it was sent."""
     signature: str = field(repr=False)
-    status: int | None
-    """Of the answer; None if there was none."""
-    error: str
-    """Why there was none."""
-
-    @property
-    def taken(self) -> bool:
-        """Whether the receiver took it: any 2xx."""
-        return self.status is not None and HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
 
 @define(eq=False, kw_only=True)

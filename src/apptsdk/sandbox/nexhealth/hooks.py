@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from attrs import define
 
-from apptsdk.sandbox.background import on_this_machine
+from apptsdk.sandbox.background import leads_somewhere, on_this_machine
 from apptsdk.sandbox.nexhealth import refusals
 from apptsdk.sandbox.nexhealth.ask import NOTHING, Ask, one, route, whole
 from apptsdk.sandbox.nexhealth.inputs import Field, WrongError, read, truth
@@ -62,20 +61,11 @@ class Subscription(Record):
 
 
 def _target(value: Any) -> str:
-    if not isinstance(value, str) or not _leads_somewhere(value):
+    if not isinstance(value, str) or not leads_somewhere(value):
         raise WrongError("is invalid")
     if not value.lower().startswith("https:") and not on_this_machine(value):
         raise WrongError("must use HTTPS")
     return value
-
-
-def _leads_somewhere(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return known and url.isascii() and url.isprintable() and " " not in url
 
 
 def _resource(value: Any) -> str:

@@ -90,7 +90,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getappointmenttypes"""
         from apptsdk.providers.nexhealth.facade.appointment_types import AppointmentTypes
 
-        return AppointmentTypes(self._transport, self._settings.scope)
+        return AppointmentTypes(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def appointments(self) -> Appointments:
@@ -101,7 +101,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getappointments"""
         from apptsdk.providers.nexhealth.facade.appointments import Appointments
 
-        return Appointments(self._transport, self._settings.scope)
+        return Appointments(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def available_slots(self) -> AvailableSlots:
@@ -110,7 +110,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getavailableslots"""
         from apptsdk.providers.nexhealth.facade.available_slots import AvailableSlots
 
-        return AvailableSlots(self._transport, self._settings.scope)
+        return AvailableSlots(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def institutions(self) -> Institutions:
@@ -119,7 +119,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getinstitutions"""
         from apptsdk.providers.nexhealth.facade.institutions import Institutions
 
-        return Institutions(self._transport, self._settings.scope)
+        return Institutions(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def locations(self) -> Locations:
@@ -128,7 +128,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getlocations"""
         from apptsdk.providers.nexhealth.facade.locations import Locations
 
-        return Locations(self._transport, self._settings.scope)
+        return Locations(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def operatories(self) -> Operatories:
@@ -137,7 +137,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getoperatories"""
         from apptsdk.providers.nexhealth.facade.operatories import Operatories
 
-        return Operatories(self._transport, self._settings.scope)
+        return Operatories(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def patient_alerts(self) -> PatientAlerts:
@@ -146,7 +146,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getpatientsidalerts"""
         from apptsdk.providers.nexhealth.facade.patient_alerts import PatientAlerts
 
-        return PatientAlerts(self._transport, self._settings.scope)
+        return PatientAlerts(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def patient_recalls(self) -> PatientRecalls:
@@ -155,7 +155,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getpatientrecalls"""
         from apptsdk.providers.nexhealth.facade.patient_recalls import PatientRecalls
 
-        return PatientRecalls(self._transport, self._settings.scope)
+        return PatientRecalls(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def patients(self) -> Patients:
@@ -164,7 +164,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getpatients"""
         from apptsdk.providers.nexhealth.facade.patients import Patients
 
-        return Patients(self._transport, self._settings.scope)
+        return Patients(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def providers(self) -> Providers:
@@ -173,7 +173,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getproviders"""
         from apptsdk.providers.nexhealth.facade.providers import Providers
 
-        return Providers(self._transport, self._settings.scope)
+        return Providers(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def recall_types(self) -> RecallTypes:
@@ -182,7 +182,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getrecalltypes"""
         from apptsdk.providers.nexhealth.facade.recall_types import RecallTypes
 
-        return RecallTypes(self._transport, self._settings.scope)
+        return RecallTypes(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def sync_status(self) -> SyncStatusResource:
@@ -191,7 +191,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getsyncstatus"""
         from apptsdk.providers.nexhealth.facade.sync_status import SyncStatusResource
 
-        return SyncStatusResource(self._transport, self._settings.scope)
+        return SyncStatusResource(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def webhook_endpoints(self) -> WebhookEndpoints:
@@ -200,7 +200,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getwebhookendpoints"""
         from apptsdk.providers.nexhealth.facade.webhook_endpoints import WebhookEndpoints
 
-        return WebhookEndpoints(self._transport, self._settings.scope)
+        return WebhookEndpoints(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def webhook_subscriptions(self) -> WebhookSubscriptions:
@@ -209,14 +209,14 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getwebhookendpointsidwebhooksubscriptions"""
         from apptsdk.providers.nexhealth.facade.webhook_subscriptions import WebhookSubscriptions
 
-        return WebhookSubscriptions(self._transport, self._settings.scope)
+        return WebhookSubscriptions(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def webhooks(self) -> Webhooks:
         """Webhooks: whether a request comes from NexHealth, and what it tells. No I/O: your web framework has done it."""
         from apptsdk.providers.nexhealth.facade.webhooks import Webhooks
 
-        return Webhooks(self._transport, self._settings.scope)
+        return Webhooks(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def working_hour_labels(self) -> WorkingHourLabels:
@@ -225,7 +225,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getworkinghourlabels"""
         from apptsdk.providers.nexhealth.facade.working_hour_labels import WorkingHourLabels
 
-        return WorkingHourLabels(self._transport, self._settings.scope)
+        return WorkingHourLabels(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def working_hours(self) -> WorkingHours:
@@ -234,7 +234,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getworkinghours"""
         from apptsdk.providers.nexhealth.facade.working_hours import WorkingHours
 
-        return WorkingHours(self._transport, self._settings.scope)
+        return WorkingHours(self._transport, self._settings.scope_of_calls)
 
     def resolve(self, attempt: BookingAttempt) -> Created | None:
         """Find out what became of an attempt whose outcome is unknown, in this process or another.
@@ -252,7 +252,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         """
         from apptsdk.providers.nexhealth.operations import client as _verbs
 
-        return self._transport.run(_verbs.resolve(self._settings.scope, attempt))
+        return self._transport.run(_verbs.resolve(self._settings.scope_of_calls, attempt))
 
 
 class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
@@ -310,7 +310,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getappointmenttypes"""
         from apptsdk.providers.nexhealth.facade.appointment_types import AsyncAppointmentTypes
 
-        return AsyncAppointmentTypes(self._transport, self._settings.scope)
+        return AsyncAppointmentTypes(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def appointments(self) -> AsyncAppointments:
@@ -321,7 +321,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getappointments"""
         from apptsdk.providers.nexhealth.facade.appointments import AsyncAppointments
 
-        return AsyncAppointments(self._transport, self._settings.scope)
+        return AsyncAppointments(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def available_slots(self) -> AsyncAvailableSlots:
@@ -330,7 +330,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getavailableslots"""
         from apptsdk.providers.nexhealth.facade.available_slots import AsyncAvailableSlots
 
-        return AsyncAvailableSlots(self._transport, self._settings.scope)
+        return AsyncAvailableSlots(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def institutions(self) -> AsyncInstitutions:
@@ -339,7 +339,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getinstitutions"""
         from apptsdk.providers.nexhealth.facade.institutions import AsyncInstitutions
 
-        return AsyncInstitutions(self._transport, self._settings.scope)
+        return AsyncInstitutions(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def locations(self) -> AsyncLocations:
@@ -348,7 +348,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getlocations"""
         from apptsdk.providers.nexhealth.facade.locations import AsyncLocations
 
-        return AsyncLocations(self._transport, self._settings.scope)
+        return AsyncLocations(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def operatories(self) -> AsyncOperatories:
@@ -357,7 +357,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getoperatories"""
         from apptsdk.providers.nexhealth.facade.operatories import AsyncOperatories
 
-        return AsyncOperatories(self._transport, self._settings.scope)
+        return AsyncOperatories(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def patient_alerts(self) -> AsyncPatientAlerts:
@@ -366,7 +366,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getpatientsidalerts"""
         from apptsdk.providers.nexhealth.facade.patient_alerts import AsyncPatientAlerts
 
-        return AsyncPatientAlerts(self._transport, self._settings.scope)
+        return AsyncPatientAlerts(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def patient_recalls(self) -> AsyncPatientRecalls:
@@ -375,7 +375,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getpatientrecalls"""
         from apptsdk.providers.nexhealth.facade.patient_recalls import AsyncPatientRecalls
 
-        return AsyncPatientRecalls(self._transport, self._settings.scope)
+        return AsyncPatientRecalls(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def patients(self) -> AsyncPatients:
@@ -384,7 +384,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getpatients"""
         from apptsdk.providers.nexhealth.facade.patients import AsyncPatients
 
-        return AsyncPatients(self._transport, self._settings.scope)
+        return AsyncPatients(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def providers(self) -> AsyncProviders:
@@ -393,7 +393,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getproviders"""
         from apptsdk.providers.nexhealth.facade.providers import AsyncProviders
 
-        return AsyncProviders(self._transport, self._settings.scope)
+        return AsyncProviders(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def recall_types(self) -> AsyncRecallTypes:
@@ -402,7 +402,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getrecalltypes"""
         from apptsdk.providers.nexhealth.facade.recall_types import AsyncRecallTypes
 
-        return AsyncRecallTypes(self._transport, self._settings.scope)
+        return AsyncRecallTypes(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def sync_status(self) -> AsyncSyncStatusResource:
@@ -411,7 +411,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getsyncstatus"""
         from apptsdk.providers.nexhealth.facade.sync_status import AsyncSyncStatusResource
 
-        return AsyncSyncStatusResource(self._transport, self._settings.scope)
+        return AsyncSyncStatusResource(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def webhook_endpoints(self) -> AsyncWebhookEndpoints:
@@ -420,7 +420,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getwebhookendpoints"""
         from apptsdk.providers.nexhealth.facade.webhook_endpoints import AsyncWebhookEndpoints
 
-        return AsyncWebhookEndpoints(self._transport, self._settings.scope)
+        return AsyncWebhookEndpoints(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def webhook_subscriptions(self) -> AsyncWebhookSubscriptions:
@@ -429,14 +429,14 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getwebhookendpointsidwebhooksubscriptions"""
         from apptsdk.providers.nexhealth.facade.webhook_subscriptions import AsyncWebhookSubscriptions
 
-        return AsyncWebhookSubscriptions(self._transport, self._settings.scope)
+        return AsyncWebhookSubscriptions(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def webhooks(self) -> AsyncWebhooks:
         """Webhooks: whether a request comes from NexHealth, and what it tells. No I/O: your web framework has done it."""
         from apptsdk.providers.nexhealth.facade.webhooks import AsyncWebhooks
 
-        return AsyncWebhooks(self._transport, self._settings.scope)
+        return AsyncWebhooks(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def working_hour_labels(self) -> AsyncWorkingHourLabels:
@@ -445,7 +445,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getworkinghourlabels"""
         from apptsdk.providers.nexhealth.facade.working_hour_labels import AsyncWorkingHourLabels
 
-        return AsyncWorkingHourLabels(self._transport, self._settings.scope)
+        return AsyncWorkingHourLabels(self._transport, self._settings.scope_of_calls)
 
     @cached_property
     def working_hours(self) -> AsyncWorkingHours:
@@ -454,7 +454,7 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         https://docs.nexhealth.com/reference/getworkinghours"""
         from apptsdk.providers.nexhealth.facade.working_hours import AsyncWorkingHours
 
-        return AsyncWorkingHours(self._transport, self._settings.scope)
+        return AsyncWorkingHours(self._transport, self._settings.scope_of_calls)
 
     async def resolve(self, attempt: BookingAttempt) -> Created | None:
         """Find out what became of an attempt whose outcome is unknown, in this process or another.
@@ -472,4 +472,4 @@ class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
         """
         from apptsdk.providers.nexhealth.operations import client as _verbs
 
-        return await self._transport.run(_verbs.resolve(self._settings.scope, attempt))
+        return await self._transport.run(_verbs.resolve(self._settings.scope_of_calls, attempt))

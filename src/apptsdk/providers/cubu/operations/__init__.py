@@ -1,0 +1,1 @@
+"""Cubu's verbs, one module a resource. The facades are written from them."""

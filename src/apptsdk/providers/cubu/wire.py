@@ -1,0 +1,198 @@
+"""How Cubu writes: local midnights, tickets, arrays without an envelope, and errors in several shapes.
+
+https://docs.cubu.com/guides/s2s-api-guide
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import attrs
+
+from apptsdk.account import Fault
+from apptsdk.errors import AuthenticationError
+from apptsdk.shapes import is_array, is_object
+from apptsdk.wire import Undecodable, Wire, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from cattrs import Converter
+
+    from apptsdk.http import Response
+    from apptsdk.models import Model
+
+T = TypeVar("T")
+M = TypeVar("M", bound="Model")
+
+NO_CONTENT: Final = 204
+"""With which the vendor says that there is nothing to return."""
+_MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0+)?)?")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
+
+
+def _day(value: Any, _: object) -> date:
+    """Read a day, which Cubu writes as its midnight, without an offset."""
+    found = _MIDNIGHT.fullmatch(value) if value.__class__ is str else None
+    if found is not None:
+        try:
+            return date.fromisoformat(found[1])
+        except ValueError:
+            pass
+    raise Undecodable("not a day")
+
+
+def _ticket_number(value: Any, _: object) -> int | str | None:
+    """Read a ticket's number, which comes as a number or as text."""
+    if value is None or value.__class__ is int:
+        return value
+    if value.__class__ is str:
+        return int(value) if _NUMBER.fullmatch(value) else str(value)
+    raise Undecodable("not a number")
+
+
+def _adapt(converter: Converter) -> None:
+    converter.register_structure_hook(date, _day)
+    converter.register_structure_hook_func(lambda kind: kind == int | str | None, _ticket_number)
+
+
+WIRE: Final = Wire(_adapt)
+
+
+def array_of(kind: type[T]) -> Callable[[Response], tuple[T, ...]]:
+    """Read an answer that is an array.
+
+    Args:
+        kind: What it holds.
+
+    Returns:
+        A reader for an operation.
+    """
+    return lambda response: () if response.status == NO_CONTENT else WIRE.all_of(kind, loads(response.content))
+
+
+def made(kind: type[M]) -> Callable[[Response], M]:
+    """Read what a write made.
+
+    Args:
+        kind: What it is.
+
+    Returns:
+        A reader for an operation.
+    """
+    return lambda response: read_whole(loads(response.content), kind)
+
+
+def read_whole(body: object, kind: type[M]) -> M:
+    """Read an object whose shape is not published: all of it that can be read, so that nothing made is lost.
+
+    Args:
+        body: The plain values.
+        kind: What it is. Its required fields must be there.
+
+    Returns:
+        The object. What does not fit reads as None; see `as_sent()`.
+
+    Raises:
+        Undecodable: A required field is missing, or it is no object.
+    """
+    try:
+        return WIRE.structure(body, kind)
+    except Undecodable:
+        if not is_object(body):
+            raise
+    needed = {kind.sent_as[field.name] for field in attrs.fields(kind) if field.init and field.default is attrs.NOTHING}
+    kept = {name: body[name] for name in needed if name in body}
+    fitting = {name: value for name, value in body.items() if _fits({**kept, name: value}, kind)}
+    found = WIRE.structure({**kept, **fitting}, kind)
+    object.__setattr__(found, "_sent", body)
+    return found
+
+
+def _fits(value: object, kind: type[object]) -> bool:
+    try:
+        WIRE.structure(value, kind)
+    except Undecodable:
+        return False
+    return True
+
+
+def nothing(response: Response) -> None:
+    """Read an answer whose body says nothing that the caller does not know."""
+    del response
+
+
+def next_page(body: Mapping[str, object], asked: str) -> str | None:
+    """Find the next page: there is none, because no list of Cubu's has pages."""
+    del body, asked
+    return None
+
+
+# --- errors ----------------------------------------------------------------------------------------------------------
+
+CODES: Final[Mapping[str, str]] = {
+    "1001": "the case's status does not allow it",
+    "1002": "another user has locked the case",
+    "1004": "the case is assigned to another user",
+    "1010": "the case is not active",
+    "1011": "there is no current workspace",
+    "3301": 'the user\'s status is not "Away"',
+}
+"""The vendor's published codes, all of them with 409, and what they mean."""
+_TRACE: Final = re.compile(r"\s*Trace ID:.*", re.DOTALL)
+_REFUSED: Final = frozenset({400, 401, 403})
+_NAMED: Final = ("message", "title", "detail")
+
+
+def fault(response: Response) -> Fault:
+    """Read an error answer: Cubu's own, ASP.NET's ProblemDetails, Entra's, a text, or nothing.
+
+    Args:
+        response: The error answer.
+
+    Returns:
+        What it says.
+    """
+    try:
+        body = response.json()
+    except ValueError:
+        text = response.content.decode("utf-8", "replace").strip()
+        return Fault(text if text and "<" not in text[:1] else None)
+    if not is_object(body):
+        return Fault(body if isinstance(body, str) else None)
+    if isinstance(body.get("error"), str) and ("error_description" in body or "error_codes" in body):
+        return _entra(body, response.status)
+    code = next((str(body[key]) for key in ("errorCode", "code") if type(body.get(key)) in {int, str}), None)
+    said = [*texts(body.get("error")), *(text for key in _NAMED for text in texts(body.get(key)))]
+    if code is not None and not said:
+        said = [CODES[code]] if code in CODES else []
+    errors = body.get("errors")
+    fields = (
+        {name: "; ".join(texts(value)) or "is invalid" for name, value in errors.items()} if is_object(errors) else {}
+    )
+    told = f" (errorCode {code})" if code else ""
+    return Fault(f"{'; '.join(dict.fromkeys(said))}{told}".strip() or None, code=code, fields=fields)
+
+
+def _entra(body: Mapping[str, object], status: int) -> Fault:
+    """Read an error of Microsoft Entra, which gives the tokens."""
+    codes = body.get("error_codes")
+    first = codes[0] if is_array(codes) and codes else None
+    said = [str(body["error"]), *(_TRACE.sub("", text) for text in texts(body.get("error_description")))]
+    return Fault(
+        ": ".join(said),
+        code=f"AADSTS{first}" if type(first) is int else said[0],
+        kind=AuthenticationError if status in _REFUSED else None,
+    )
+
+
+def texts(value: object) -> Iterator[str]:
+    """Read a text, or an array of texts."""
+    if isinstance(value, str):
+        if value.strip():
+            yield value.strip()
+    elif is_array(value):
+        for item in value:
+            yield from texts(item)
