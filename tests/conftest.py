@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from harness import WORLDS, World
 
+PROVIDERS = frozenset({"cliniko", "cubu", "nexhealth"})
+
+
+MANY = 1000
+
+
+def pytest_collection_finish(session: Any) -> None:
+    """Take what was collected out of the garbage collector's sight: thousands of tests slow every look of it."""
+    if len(session.items) > MANY:
+        import hypothesis  # noqa: F401, PLC0415 - later it would not see who holds trio's random numbers
+
+        gc.collect()
+        gc.freeze()
+
 
 @pytest.fixture(params=WORLDS)
 def world(request: Any) -> World:
@@ -24,12 +39,16 @@ def world(request: Any) -> World:
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    from props import NOW  # noqa: PLC0415 - likewise
+def provider(request: Any) -> str | None:
+    """The provider that a test's file is named after, whose world alone is made; None for those of all."""
+    return next((word for word in request.path.stem.split("_") if word in PROVIDERS), None)
 
-    from apptsdk.sandbox import Sandbox  # noqa: PLC0415 - the core's own tests run without it
 
-    with Sandbox(now=NOW, rate_limit=None) as sandbox:
+@pytest.fixture
+def sandbox(provider: str | None) -> Iterator[Sandbox]:
+    from props import NOW, sandbox_of  # noqa: PLC0415 - the core's own tests run without it
+
+    with sandbox_of(provider, now=NOW, rate_limit=None) as sandbox:
         sandbox.clock.freeze()
         sandbox.clock.set(NOW)
         yield sandbox

@@ -8,7 +8,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from harness import said
+from harness import WORLDS, World, said
 
 from apptsdk import ApptError, OutcomeUnknownError, Timeout
 
@@ -37,6 +37,11 @@ FAULTS: dict[str, tuple[dict[str, Any], ...]] = {
 }
 WITHOUT_BODY = frozenset({"nothing", "a cut", "a cut after", "garbled", "half", "silence", "a bomb"})
 """What has no body of ours."""
+
+
+def in_turn(turn: int) -> list[tuple[str, World]]:
+    """Let the worlds take turns at the faults: given another number by each provider, each hears of all of them."""
+    return [(name, World(WORLDS[(turn + place) % len(WORLDS)])) for place, name in enumerate(FAULTS)]
 
 
 def patience(name: str) -> float | Timeout:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
+from unittest.mock import patch
 
 import attrs
 
 from apptsdk import Cliniko
-from apptsdk.sandbox import Sandbox
+from apptsdk.sandbox import Sandbox, vendors
 
 NOW = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
 """Tuesday, nine o'clock in Sydney, and still Monday in UTC."""
+
+
+def sandbox_of(provider: str | None, **options: Any) -> Sandbox:
+    """Make a sandbox with the world of one provider, or of all."""
+    made = {name: place for name, place in vendors.VENDORS.items() if provider in {None, name}}
+    with patch.object(vendors, "VENDORS", made):
+        return Sandbox(**options)
 
 
 @attrs.frozen
@@ -63,5 +72,5 @@ class Props:
 
 @cache
 def props() -> Props:
-    with Sandbox(now=NOW, rate_limit=None) as sandbox, Cliniko(sandbox.cliniko) as cliniko:
+    with sandbox_of("cliniko", now=NOW, rate_limit=None) as sandbox, Cliniko(sandbox.cliniko) as cliniko:
         return Props(*(tuple(row.id for row in getattr(cliniko, field.name).list()) for field in attrs.fields(Props)))

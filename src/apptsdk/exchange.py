@@ -27,7 +27,7 @@ from apptsdk.errors import (
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate, merged
 from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault, read_notes, remark
-from apptsdk.models import BookingAttempt, attempt_of, remember_attempt
+from apptsdk.models import BookingAttempt, carries_attempt, remember_attempt
 from apptsdk.operation import (
     NOW,
     Acquire,
@@ -103,8 +103,8 @@ def perform(work: Work[T], account: Account, options: Options, random: Callable[
     except BaseException as error:
         call.ended(now, type(error).__name__)
         # What was written before the interruption is not lost for the rest of a flow.
-        if call.written and not isinstance(error, ApptError) and attempt_of(error) is None:
-            remember_attempt(error, call.written[-1])
+        if call.written and not isinstance(error, ApptError) and not carries_attempt(error):
+            remember_attempt(error, call.written[-1], "This came after a booking that was made")
         raise
     call.ended(now, None)
     return answer
@@ -217,7 +217,7 @@ class _Call:
     def script(self, script: Script[T]) -> Steps[T]:
         """Run a generator that yields steps and work: steps pass through, work is done."""
         answer: object = None
-        error: Exception | None = None
+        error: BaseException | None = None
         try:
             while True:
                 try:
@@ -228,7 +228,9 @@ class _Call:
                 answer = error = None
                 try:
                     answer = yield from self._answer(asked)
-                except Exception as caught:  # noqa: BLE001 - the script decides what to do about it
+                except GeneratorExit:
+                    raise
+                except BaseException as caught:  # noqa: BLE001 - the script decides what to do about it
                     error = caught
         finally:
             script.close()

@@ -283,15 +283,23 @@ class BookingAttempt:
 _MARK: Final = "apptsdk_attempt"
 
 
-def remember_attempt(error: BaseException, attempt: BookingAttempt) -> None:
+def remember_attempt(
+    error: BaseException, attempt: BookingAttempt, what: str = "This interrupted a booking that may have taken effect"
+) -> None:
     """Put an attempt onto an exception that passes through a booking: a cancellation, an interrupt.
 
     Args:
         error: The exception.
         attempt: The attempt.
+        what: What the exception has to do with it, for its note.
     """
     setattr(error, _MARK, attempt)
-    error.add_note(f"This interrupted a booking that may have taken effect: {attempt!r}. See apptsdk.attempt_of().")
+    error.add_note(f"{what}: {attempt!r}. See apptsdk.attempt_of().")
+
+
+def carries_attempt(error: BaseException) -> bool:
+    """Tell whether an attempt was put onto this very exception."""
+    return hasattr(error, _MARK)
 
 
 def attempt_of(error: BaseException) -> BookingAttempt | None:

@@ -362,7 +362,6 @@ FEW: Mapping[str, tuple[str, ...]] = {
         "the connection is cut after it is done",
         "half of the answer arrives",
         "the JSON of the answer is cut short",
-        "nothing is answered",
         "500 after it is done",
         "503 with Retry-After after it is done",
         "the answer is a null",
@@ -406,3 +405,7 @@ def few(verb: str, like: str) -> Iterator[Case]:
     by_name = {case.name: case for case in CASES if case.verb == like}
     for name in FEW[like]:
         yield attrs.evolve(by_name[name], verb=verb)
+
+
+CORE = frozenset(f"{verb}: {name}" for verb, names in FEW.items() for name in names)
+"""What is played in every world with every provider; of the others each is, with one provider or another."""

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import attrs
-from props import NOW
+from props import NOW, sandbox_of
 from verbs import Verb
 
 from apptsdk import AsyncCubu, Cubu
 from apptsdk.providers.cubu import CalendarRef, CaseRef, Channel
-from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.cubu import Cubu as Emulation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness import SyncTeller
+
+    from apptsdk.sandbox import Sandbox
 
 DAY = date(2026, 3, 24)
 """No appointment of the sandbox's is so far ahead."""
@@ -41,7 +42,7 @@ class Props:
 
 @cache
 def props() -> Props:
-    with Sandbox(now=NOW, rate_limit=None) as sandbox, Cubu(sandbox.cubu) as cubu:
+    with sandbox_of("cubu", now=NOW, rate_limit=None) as sandbox, Cubu(sandbox.cubu) as cubu:
         found = cubu.customers.find(key_value="310000017")
         assert found is not None
         service = sandbox.cubu.catalogue.service_id(SERVICE, "service")

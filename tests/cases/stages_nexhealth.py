@@ -7,17 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from props import NOW
+from props import NOW, sandbox_of
 from verbs import Verb
 
 from apptsdk import AsyncNexHealth, NexHealth
 from apptsdk.providers.nexhealth import WebhookEventName, WebhookResource
-from apptsdk.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness import SyncTeller
+
+    from apptsdk.sandbox import Sandbox
 
 STARTS = NOW + timedelta(days=14)
 ADA = {
@@ -48,7 +49,7 @@ class Props:
 
 @cache
 def props() -> Props:
-    with Sandbox(now=NOW, rate_limit=None) as sandbox, NexHealth(sandbox.nexhealth) as nexhealth:
+    with sandbox_of("nexhealth", now=NOW, rate_limit=None) as sandbox, NexHealth(sandbox.nexhealth) as nexhealth:
         sandbox.clock.freeze()
         sandbox.clock.set(NOW)
         patient = nexhealth.patients.list().first().id

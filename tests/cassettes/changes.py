@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -13,20 +14,20 @@ from system import PLACE
 from vcr.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from system import System
 
 Exchange = tuple[Request, dict[str, Any]]
 
 
-def changes(exchange: Exchange) -> Iterator[tuple[str, Exchange]]:
-    """Give every change, by what it is done to; of the items of a list, the first stands for all."""
+def changes(exchange: Exchange) -> Iterator[tuple[str, Callable[[], Exchange]]]:
+    """Give every change, by what it is done to, and what makes it; of the items of a list, the first stands for all."""
     request, answer = exchange
-    for what, changed in _requests(request):
-        yield f"request {what}", (changed, answer)
-    for what, changed in _answers(answer):
-        yield f"answer {what}", (request, changed)
+    for what, change in _requests(request):
+        yield f"request {what}", lambda change=change: (change(), answer)
+    for what, change in _answers(answer):
+        yield f"answer {what}", lambda change=change: (request, change())
 
 
 def asked(exchange: Exchange) -> str:
@@ -77,37 +78,37 @@ _EVERYWHERE = tuple(
 _FORM = re.compile("[^=&<>{ ]+=[^=&<>{ ]*(?:&[^=&<>{ ]+=[^=&<>{ ]*)*")
 
 
-def _requests(request: Request) -> Iterator[tuple[str, Request]]:
+def _requests(request: Request) -> Iterator[tuple[str, Callable[[], Request]]]:
     made = request._to_dict()
 
     def but(**others: Any) -> Request:
         return Request(**{**made, **others})
 
-    yield "method", but(method="PUT")
+    yield "method", partial(but, method="PUT")
     for what, uri in _urls(request.uri):
-        yield what, but(uri=uri)
+        yield what, partial(but, uri=uri)
     for what, headers in _headers(made["headers"]):
-        yield what, but(headers=headers)
+        yield what, partial(but, headers=headers)
     if request.body is None:
-        yield "body added", but(body="{}")
+        yield "body added", partial(but, body="{}")
     else:
-        yield "body dropped", but(body=None)
+        yield "body dropped", partial(but, body=None)
         for what, body in _bodies(request.body.decode()):
-            yield what, but(body=body)
+            yield what, lambda body=body: but(body=body())
 
 
-def _answers(answer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _answers(answer: dict[str, Any]) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
     code = answer["status"]["code"]
     for other in (code + 1, 200, 500):
         if other != code:
-            yield f"status {other}", {**answer, "status": {"code": other, "message": ""}}
+            yield f"status {other}", partial(dict, answer, status={"code": other, "message": ""})
     for what, headers in _headers(answer["headers"]):
-        yield what, {**answer, "headers": headers}
+        yield what, partial(dict, answer, headers=headers)
     text = answer["body"]["string"].decode()
     if text:
-        yield "body dropped", {**answer, "body": {"string": b""}}
+        yield "body dropped", partial(dict, answer, body={"string": b""})
     for what, body in _bodies(text):
-        yield what, {**answer, "body": {"string": body.encode()}}
+        yield what, lambda body=body: {**answer, "body": {"string": body().encode()}}
 
 
 def _urls(url: str) -> Iterator[tuple[str, str]]:
@@ -143,16 +144,16 @@ def _headers(headers: dict[str, list[str]]) -> Iterator[tuple[str, dict[str, lis
     yield "Retry-After added", {**headers, "Retry-After": ["7"]}
 
 
-def _bodies(text: str) -> Iterator[tuple[str, str]]:
+def _bodies(text: str) -> Iterator[tuple[str, Callable[[], str]]]:
     try:
         said = json.loads(text)
     except ValueError:
-        yield from ([("text changed", text + "x")] if text else [])
+        yield from ([("text changed", lambda: text + "x")] if text else [])
         if _FORM.fullmatch(text):
-            yield from ((f"form {what}", form(pairs)) for what, pairs in _pairs(parse_qsl(text)))
+            yield from ((f"form {what}", partial(form, pairs)) for what, pairs in _pairs(parse_qsl(text)))
         return
     for what, changed in _values("", said):
-        yield what, json.dumps(changed, indent=2, ensure_ascii=False)
+        yield what, partial(json.dumps, changed, indent=2, ensure_ascii=False)
 
 
 def _values(where: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from contextlib import contextmanager
 from datetime import datetime
@@ -242,11 +243,15 @@ def opened(system: System, text: str) -> Iterator[Tape]:
         system: Whose it is.
         text: The cassette.
     """
-    scrubber, made = Scrubber(system, system.settings), []
+    scrubber, made, done = Scrubber(system, system.settings), [], {}
 
     def scrubbed(request: Any) -> Any:
         made[:] = [request]
-        return scrubber.request(request)
+        # vcrpy asks several times about each request, and a story is told many times to find what changes it.
+        key = (request.method, request.uri, request.body, tuple(request.headers.items()))
+        if key not in done:
+            done[key] = scrubber.request(request)
+        return copy.deepcopy(done[key])
 
     # What is asked must be, when it is scrubbed, what stands in the file: to the letter.
     player = VCR(

@@ -36,10 +36,10 @@ def test_every_change_is_noticed(name):
     with opened(cassette.system, cassette.text) as tape:
         kept = list(tape.cassette.data)
         for index, exchange in enumerate(kept):
-            for what, changed in changes(exchange):
+            for what, change in changes(exchange):
                 if (index, what) not in places()[name]:
                     continue
-                tape.cassette.data[index] = changed
+                tape.cassette.data[index] = change()
                 try:
                     tape.play(cassette.story, SYNC, told)
                 except AssertionError:

@@ -8,8 +8,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Self
 
 import pytest
@@ -26,6 +27,8 @@ from apptsdk.providers.nexhealth import WebhookEventName, WebhookResource
 from apptsdk.providers.nexhealth.facade.webhooks import Webhooks
 from apptsdk.providers.nexhealth.operations.webhooks import sign
 from apptsdk.sandbox import Ledger, Sandbox
+from apptsdk.sandbox.nexhealth import NexHealth as NexHealthEmulation
+from apptsdk.transport import Clock
 
 ID = r"\d{19}"
 LIMIT = 15.0
@@ -37,6 +40,21 @@ def shown(width: int = 80) -> str:
     text = io.StringIO()
     demo.play(Console(file=text, width=width))
     return text.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def haste() -> Iterator[None]:
+    """Nobody and nothing takes long, but in a process of its own, where it is played as it is."""
+    make = NexHealthEmulation.__init__
+
+    def quick(self: NexHealthEmulation, setup: Any) -> None:
+        make(self, setup)
+        self.write_after = timedelta(seconds=0.2)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Clock, "sleep", lambda self, seconds: sleep(min(seconds, 0.05)))
+        patched.setattr(NexHealthEmulation, "__init__", quick)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from apptsdk.sandbox import Sandbox, Seen
 
-settings.register_profile("apptsdk", deadline=None)  # a slow machine is no failure
+settings.register_profile("apptsdk", deadline=None, max_examples=50)  # a slow machine is no failure
 settings.load_profile("apptsdk")
 
 CLIENTS = (Cliniko, AsyncCliniko)

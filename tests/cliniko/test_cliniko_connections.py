@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
-from harness import ENGINES, WORLDS, Watch, World
+from harness import Watch
 from props import NOW
 
 from apptsdk import (
@@ -145,11 +145,8 @@ def test_a_pool_that_is_full_counts_as_not_sent(world, sandbox):
     assert sandbox.requests == []
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("name", WORLDS)
 @pytest.mark.parametrize("kind", ["hangs", "drips"])
-def test_a_server_that_hangs_or_drips_costs_the_timeout_and_little_more(kind, name, engine, sandbox):
-    world = World(name, engine)
+def test_a_server_that_hangs_or_drips_costs_the_timeout_and_little_more(kind, world, sandbox):
     sandbox.fault("hang", path="/user", times=None)
     settings = attrs.evolve(sandbox.cliniko, base_url=dripping()) if kind == "drips" else sandbox.cliniko
     client = world.client(CLIENTS, settings, timeout=0.2, retry=NO_RETRY, clock=Watch(sandbox))
@@ -161,8 +158,9 @@ def test_a_server_that_hangs_or_drips_costs_the_timeout_and_little_more(kind, na
         return time.monotonic() - began
 
     async def story(c):
-        # The machine may be busy with other things during one of them.
-        return min([await took(c), await took(c)])
+        # The machine may be busy with other things during the first.
+        first = await took(c)
+        return first if first < 0.4 else await took(c)
 
     assert 0.15 < world.tell(story, client) < 0.4
 

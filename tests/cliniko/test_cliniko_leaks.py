@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
-from leaks import FAULTS, everything_said, hear, patience
+from leaks import FAULTS, everything_said, hear, in_turn, patience
 from props import NOW
 
 from apptsdk import ApptError, OutcomeUnknownError
@@ -82,7 +82,7 @@ async def everything(c, heard):
     await hear(verbs, heard)
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(("name", "world"), in_turn(2), ids=lambda one: getattr(one, "name", one))
 def test_no_secret_and_no_person_is_heard_of(name, clinic, caplog):
     body = {"body": BODY} if name not in {"silence", "garbled", "half"} else {}
     if name == "no HTTP":

@@ -21,13 +21,15 @@ def contract(request):
     return request.param
 
 
-@pytest.fixture(params=FACADES)
+@pytest.fixture(params=FACADES[:1])
 def recording(request, contract):
+    """What was seen through one facade: through the other it is the same."""
     return driven(contract, request.param)
 
 
-def test_no_call_fails(recording):
-    assert recording.failures == []
+@pytest.mark.parametrize("facade", FACADES)
+def test_no_call_fails(contract, facade):
+    assert driven(contract, facade).failures == []
 
 
 def test_the_wire_says_what_the_vendor_says(contract, recording):
@@ -130,6 +132,7 @@ def test_the_terms_about_the_wire_still_hold(contract, recording):
 
 def test_both_facades_say_the_same(contract):
     one, other = (driven(contract, facade) for facade in FACADES)
-    called = attrgetter("call.where", "call.verb", "given")
+    called = attrgetter("call.where", "call.verb", "given", "gave", "unknown")
     assert [called(take) for take in one.takes] == [called(take) for take in other.takes]
     assert wire(contract, one.takes).said == wire(contract, other.takes).said
+    assert one.verbs == other.verbs

@@ -290,6 +290,40 @@ def test_a_defect_of_the_flow_itself_carries_it_too():
     assert attempt_of(done.error).operation == "acme.visits.create"
 
 
+def test_an_interruption_in_the_wake_of_a_lost_booking_carries_the_one_that_came_after_it():
+    """Such as a second booking, made where the first one's error is dealt with: Python remembers that error, too."""
+    interruption = KeyboardInterrupt("stop")
+    lost = ask(create_visit(reference="the lost one"), [NoAnswer("cut")]).error
+    try:
+        raise lost
+    except OutcomeUnknownError:
+        ask(booked_and(room()), [answer(201), interruption])
+        assert interruption.__context__ is not None
+
+    assert attempt_of(lost).reference == "the lost one"
+    assert attempt_of(interruption).reference == "my-reference"
+    assert [note.partition(":")[0] for note in interruption.__notes__] == ["This came after a booking that was made"]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), SystemExit(), RuntimeError()], ids=repr)
+def test_a_flow_sees_what_interrupts_it_and_can_say_what_that_means(stop):
+    seen = []
+
+    def script():
+        try:
+            yield from room()
+        except BaseException as error:
+            seen.append(error)
+            error.add_note("in the room")
+            raise
+
+    done = ask(flow(script), [stop])
+
+    assert done.error is stop
+    assert seen == [stop]
+    assert stop.__notes__ == ["in the room"]
+
+
 @pytest.mark.parametrize("within", [0.0, 60.0])
 def test_what_a_flow_in_it_wrote_is_carried(within):
     def script():

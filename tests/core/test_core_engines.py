@@ -338,7 +338,7 @@ def test_an_interruption_passes_through(world, library):
 
 # --- time and size ---------------------------------------------------------------------------------------------------
 
-TIMEOUT, GRACE = 0.2, 0.2
+TIMEOUT, GRACE = 0.1, 0.2
 
 
 def drips_its_body(server, connection):

@@ -35,6 +35,8 @@ from cubu_support import (
 from harness import WORLDS, World, said
 
 from apptsdk import (
+    APIStatusError,
+    AuthenticationError,
     BadRequestError,
     ConfigurationError,
     ConflictError,
@@ -42,6 +44,7 @@ from apptsdk import (
     NotFoundError,
     OutcomeUnknownError,
     PermissionDeniedError,
+    ServerError,
     SlotUnavailableError,
     Timeout,
     ValidationError,
@@ -121,8 +124,9 @@ REFUSED = {
     "a channel nobody knows": ({"channel": "Chat"}, ValueError, "^channel must be a Channel: one of 'FaceToFace', 'V"),
     "a channel of another server": ({"channel": Channel("Chat")}, ValueError, "^channel must be a Channel: one of"),
     "a channel in small letters": ({"channel": "video"}, ValueError, "^channel must be a Channel: one of"),
-    "no channel": ({"channel": None}, ValueError, "^channel must be a Channel: one of"),
-    "a list of channels": ({"channel": ["Video"]}, ValueError, "^channel must be a Channel: one of"),
+    "no channel": ({"channel": None}, TypeError, r"^channel must be a Channel, not NoneType\.$"),
+    "a list of channels": ({"channel": ["Video"]}, TypeError, r"^channel must be a Channel, not list\.$"),
+    "a number for a channel": ({"channel": 1}, TypeError, r"^channel must be a Channel, not int\.$"),
     "a channel that the type does not offer": (
         {"channel": Channel.PHONE},
         ValueError,
@@ -153,7 +157,20 @@ REFUSED = {
     "an empty email": ({"contact_email": ""}, ValueError, "^contact_email is no email address"),
     "an email that is none": ({"contact_email": 5}, TypeError, "^contact_email must be a str, not int"),
     "half a character in an email": ({"contact_email": "\ud800@example.org"}, ValueError, "half a surrogate pair"),
-    "an empty language": ({"language": ""}, ValueError, "^language is empty"),
+    "an empty language": ({"language": ""}, ValueError, "^language is blank, too long, or holds a control character"),
+    "a blank language": ({"language": " "}, ValueError, "^language is blank"),
+    "a language with a line break": ({"language": "en-US\n"}, ValueError, "^language is blank, too long, or holds"),
+    "a language that is an essay": ({"language": "e" * 255}, ValueError, "^language is blank, too long, or holds"),
+    "an email with a control character": (
+        {"contact_email": "ana\x00@example.org"},
+        ValueError,
+        "^contact_email is blank, too long, or holds a control character",
+    ),
+    "an email that is too long": (
+        {"contact_email": f"{'a' * 243}@example.org"},
+        ValueError,
+        "^contact_email is blank, too long, or holds",
+    ),
     "a language that is none": ({"language": 5}, TypeError, "^language must be a str such as 'en-US', not int"),
     "a text for a bypass": (
         {"bypass_timeslot_check": "yes"},
@@ -171,9 +188,15 @@ REFUSED = {
     "a field nobody knows": (
         {"fields": {"Shoe size": "44"}},
         ValueError,
-        "^fields.*(First name.*National id|National id.*First name)",
+        r"^fields\['Shoe size'\].*(First name.*National id|National id.*First name)",
     ),
-    "a field that is no text": ({"fields": {5: "44"}}, TypeError, "^fields must be a str, not int"),
+    "a field that is no text": ({"fields": {5: "44"}}, TypeError, r"^The keys of fields must be str, not int\.$"),
+    "a field that is nothing": (
+        {"fields": {None: "44"}},
+        TypeError,
+        r"^The keys of fields must be str, not NoneType\.$",
+    ),
+    "a field that is bytes": ({"fields": {b"a": "44"}}, TypeError, r"^The keys of fields must be str, not bytes\.$"),
     "a field twice": (
         {"fields": {"First name": "Ana", FIELD.upper(): "Bo"}},
         ValueError,
@@ -235,6 +258,23 @@ def test_a_bad_booking_and_a_bad_move_are_refused_before_anything_is_sent(vendor
     assert vendor.feed.requests == vendor.feed.logins == []
 
 
+NOT_ANY = {"nothing": "", "a blank": " ", "a line break": "+1\n2", "a zero byte": "1\0", "an essay": "1" * 255}
+
+
+@pytest.mark.parametrize("why", NOT_ANY)
+def test_a_number_of_any_kind_is_one_line_with_something_in_it(why):
+    scope = usual(phone_format="any").scope_of_calls
+    with pytest.raises(ValueError, match=r"^contact_phone_number is blank, too long, or holds a control"):
+        appointments.book(scope, CALENDAR, AppointmentBook(**LEAST, contact_phone_number=NOT_ANY[why]))
+
+
+@pytest.mark.parametrize("number", ["+972 (0)52-123 4567", "*2700", "1" * 254, "ext. 5"])
+def test_a_number_of_any_kind_goes_as_it_is(number, vendor):
+    vendor.answers(BOOKED)
+    vendor.tell(book_into(CALENDAR, contact_phone_number=number), unchecked(phone_format="any"))
+    assert vendor.seen[0].body["contactPhoneNumber"] == number
+
+
 E164 = {
     "ten digits": "2025550123",
     "a plus alone": "+",
@@ -253,15 +293,16 @@ def test_a_number_that_is_not_international_is_refused_where_those_are_asked_for
 
 def test_a_language_that_the_catalogue_does_not_list_is_refused(vendor):
     spoken = attrs.evolve(NAMED, languages=("en-US", "he-IL"))
-    vendor.answers(BOOKED)
 
     async def story(c):
         with pytest.raises(ValueError, match=r"^language must be one of en-US, he-IL\.$"):
             await book(c, language="fr-FR")
-        await book(c, language="he-IL")
+        for spelling in ("he-IL", "he-il", "HE-IL"):
+            vendor.feed.answers.append(BOOKED)
+            await book(c, language=spelling)
 
     vendor.tell(story, unchecked(catalogue=spoken))
-    assert [one.body["language"] for one in vendor.seen] == ["he-IL"]
+    assert [one.body["language"] for one in vendor.seen] == ["he-IL"] * 3  # as the catalogue spells it
 
 
 def test_a_name_without_a_catalogue_is_refused_and_the_message_says_how_to_give_one(vendor):
@@ -419,7 +460,9 @@ def test_a_booking_is_completed_from_its_calendar(vendor):
     assert (made.service_type_id, made.contact_phone_number) == (RENEWAL, "+12025550123")
     assert made.appointment.starts_at == datetime(2026, 3, 3, 9, tzinfo=JERUSALEM)
     assert made.reference == CASE
-    assert made.as_sent() == {**LISTED, **{name: value for name, value in OPENED.items() if value is not None}}
+    says = {name: value for name, value in LISTED.items() if value is not None}
+    assert made.as_sent() == {**LISTED, **OPENED, **says}
+    assert made.was_sent("date_closed")  # as null, by the calendar
 
 
 def test_what_is_kept_of_an_answer_is_what_only_it_holds_where_the_calendar_says_null(vendor):
@@ -430,6 +473,50 @@ def test_what_is_kept_of_an_answer_is_what_only_it_holds_where_the_calendar_says
     made = vendor.tell(book_into(CALENDAR, **PLACED), usual())
     assert made.inbox_name == "Hall"
     assert made.unknown == {"extra": 1, "more": 2}
+
+
+def test_what_the_calendar_says_goes_before_what_the_answer_echoes(vendor):
+    """The answer says what was asked for, whatever the organization's hook made of it."""
+    vendor.answers(
+        answer({**OPENED, "channel": "FaceToFace", "serviceTypeId": RENEWAL, "language": "en-US", "rank": 1.5}, 201),
+        answer([{**LISTED, "channel": "Phone", "serviceTypeId": QUESTION, "language": "es-US", "rank": 2.5}]),
+    )
+    made = vendor.tell(book_into(CALENDAR, **{**PLACED, "language": "en-US"}), usual())
+    assert made.checked
+    assert (made.channel, made.service_type_id, made.language, made.rank) == (Channel.PHONE, QUESTION, "es-US", 2.5)
+    assert {(one.field, one.asked, one.got) for one in made.differences} == {
+        ("channel", "FaceToFace", "Phone"),
+        ("service_type_id", RENEWAL, QUESTION),
+        ("language", "en-US", "es-US"),
+    }
+
+
+@pytest.mark.parametrize("start", [540, 550])
+def test_an_appointment_that_the_answer_tells_in_part_is_the_calendars(start, vendor):
+    due = {**APPOINTMENT, "start": start, "timeUtc": f"2026-03-03T07:{start - 540:02}:00Z"}
+    vendor.answers(answer({**OPENED, "appointment": {"start": 540}}, 201), answer([{**LISTED, "appointment": due}]))
+    made = vendor.tell(book_into(CALENDAR, **PLACED), usual())
+    assert (made.appointment.start, made.appointment.duration) == (start, 10)
+    assert made.starts_at == datetime(2026, 3, 3, 9, start - 540, tzinfo=JERUSALEM)
+    assert made.reference == CASE
+    assert [one.field for one in made.differences] == ["start"] * (start != 540)
+
+
+NULLS = {
+    "channel": ("channel", "FaceToFace", {}),
+    "language": ("language", "en-US", {"language": "en-US"}),
+    "serviceTypeId": ("service_type_id", RENEWAL, {}),
+    "customer": ("customer_record_id", {"recordId": CUSTOMER_ID}, {"customer_record_id": CUSTOMER_ID}),
+}
+
+
+@pytest.mark.parametrize("key", NULLS)
+def test_what_the_calendar_has_none_of_is_missing_though_the_answer_echoes_it(key, vendor):
+    name, echoed, asked = NULLS[key]
+    vendor.answers(answer({**OPENED, key: echoed}, 201), answer([{**LISTED, key: None}]))
+    made = vendor.tell(book_into(CALENDAR, **{**PLACED, **asked}), usual())
+    assert made.checked
+    assert [(one.field, one.got) for one in made.differences] == [(name, None)]
 
 
 ASKED = {
@@ -476,7 +563,8 @@ def test_a_booking_that_is_otherwise_than_asked_says_where(what, vendor, caplog)
     field = next(name for name in what.split() if "_" in name or name in {"channel", "language", "start"})
     assert made.differences == (Difference(field=field, asked=wanted, got=got),)
     (line,) = [one for one in caplog.messages if "otherwise" in one]
-    assert line == f"cubu.appointments.book: the booking is otherwise than it was asked for: {field}"
+    hint = " (is time_zone, or the zone in the catalogue, the service's?)" if field == "starts_at" else ""
+    assert line == f"cubu.appointments.book: the booking is otherwise than it was asked for: {field}{hint}"
 
 
 SAME = {
@@ -534,7 +622,7 @@ FAILURES = {
     "HTML": raw(b"<html>"),
     "nothing": raw(b""),
     "an object": answer({}),
-    "a case of another shape": answer([{**LISTED, "rank": "high"}]),
+    "a list of another shape": answer([{"id": CASE_ID}, 5, None]),
     "an empty list": answer([]),
     "others": answer([{**LISTED, "caseId": SERVICE}]),
 }
@@ -725,6 +813,32 @@ def test_which_status_means_that_the_time_is_taken_is_a_setting(which, vendor):
     assert methods(vendor) == ["POST"]
 
 
+ABOUT_ELSE = {
+    "its fields": ({"errors": {"contactEmail": ["required"]}}, ValidationError),
+    "a published code": ({"errorCode": 1002}, BadRequestError),
+    "a published code with blanks": ({"errorCode": " 1002 "}, BadRequestError),
+    "the time": ({"message": "Not vacant."}, SlotUnavailableError),
+}
+
+
+@pytest.mark.parametrize("what", ABOUT_ELSE)
+def test_a_400_that_may_mean_a_taken_time_is_what_it_says_that_it_is(what, vendor):
+    body, kind = ABOUT_ELSE[what]
+    vendor.answers(answer(body, 400))
+    with pytest.raises(kind) as caught:
+        vendor.tell(book_into(CALENDAR), usual(slot_taken_statuses=(400, 409)))
+    assert type(caught.value) is kind
+
+
+def test_a_token_that_is_refused_with_such_a_status_is_no_taken_time(vendor):
+    told = {"error": "invalid_request", "error_description": "AADSTS900023: no such tenant.", "error_codes": [900023]}
+    vendor.answers().login = answer(told, 400)
+    with pytest.raises(AuthenticationError, match=r"400 .*no such tenant") as caught:
+        vendor.tell(book_into(CALENDAR), usual(slot_taken_statuses=(400, 409)))
+    assert type(caught.value) is AuthenticationError
+    assert vendor.feed.requests == []
+
+
 # --- moving ----------------------------------------------------------------------------------------------------------
 
 LATER = {**PLACED, "start": 550}
@@ -798,24 +912,27 @@ def test_a_time_that_is_taken_in_the_old_ones_calendar_may_be_taken_by_it(vendor
     assert other == []
 
 
+NOT_DONE = r"could not be cancelled: both may stand, see \.new and \.old"
+PERHAPS = "may be cancelled or not: cancelling it again is harmless"
+ABSENT = "is not in its calendar: it was cancelled before, or its reference is wrong"
 NOT_CANCELLED = {
-    "a 409": (refusal(409, 1001), ConflictError),
-    "a 404": (refusal(404), NotFoundError),
-    "a 403": (refusal(403), PermissionDeniedError),
-    "a 405": (raw(b"", 405), Exception),
-    "cut": (CUT, OutcomeUnknownError),
-    "a 503": (raw(b"", 503), Exception),
+    "a 409": (refusal(409, 1001), ConflictError, NOT_DONE),
+    "a 404": (refusal(404), NotFoundError, ABSENT),
+    "a 403": (refusal(403), PermissionDeniedError, NOT_DONE),
+    "a 405": (raw(b"", 405), APIStatusError, NOT_DONE),
+    "cut": (CUT, OutcomeUnknownError, PERHAPS),
+    "a 503": (raw(b"", 503), ServerError, NOT_DONE),
 }
 
 
 @pytest.mark.parametrize("how", NOT_CANCELLED)
 def test_where_the_old_one_cannot_be_cancelled_both_are_named(how, vendor):
-    failure, kind = NOT_CANCELLED[how]
+    failure, kind, fate = NOT_CANCELLED[how]
     feed = vendor.answers(answer(NEW, 201))
     feed.always = lambda request: failure if request.method == "DELETE" else answer([LISTED])
     if failure is CUT:
         feed.always = cut_unless_looked_for
-    with pytest.raises(NotCancelledError, match=rf"case {NEW_ID}, is booked\..* case {CASE_ID}, could not") as caught:
+    with pytest.raises(NotCancelledError, match=rf"case {NEW_ID}, is booked\. .* case {CASE_ID}, {fate}\.$") as caught:
         vendor.tell(rebook, unchecked())
     error = caught.value
     assert (error.new.reference, error.old) == (NEW_REF, CASE)

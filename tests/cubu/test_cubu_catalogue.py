@@ -257,7 +257,8 @@ def test_without_a_catalogue_a_name_says_how_to_give_one(lookup):
         getattr(Catalogue(), lookup)("Front desk", "given_as")
     assert str(caught.value) == (
         "given_as is neither a GUID such as 5b1c2f70-9c1d-4f3a-8a21-0d6f5c1e7a10 nor a name: "
-        f"the catalogue has no {LOOKUPS[lookup][3]}; CubuSettings(catalogue=...) gives GUIDs a name."
+        f"the catalogue has no {LOOKUPS[lookup][3]}; "
+        "catalogue in CubuSettings (CUBU_CATALOGUE) gives GUIDs a name."
     )
 
 

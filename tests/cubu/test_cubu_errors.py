@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 
 import pytest
@@ -113,7 +114,7 @@ STATUSES = {
 HINTS = {
     401: "are tenant_id, client_id and client_secret those of the registered application, and is application_id its?",
     403: "Appointments Manager, Customers Manager or Case Manager",
-    404: "are the ids and application_id right?",
+    404: "are the ids, application_id and, in the settings, cancel_path and customer_path right?",
     405: "are cancel_method and cancel_path",
 }
 
@@ -199,6 +200,45 @@ def test_any_error_body_becomes_a_short_message(name, vendor):
     for field, why in fields.items():
         assert f"{field}: {why}" in message
     assert "00-4bf9-01" not in message
+
+
+SIGN_IN = {
+    "a 403 of the API with a description": (
+        {"error": "Forbidden", "error_description": "The role is missing."},
+        apptsdk.PermissionDeniedError,
+        "Forbidden",
+    ),
+    "a 403 of the API with an object": ({"error": {"message": "No."}}, apptsdk.PermissionDeniedError, "403"),
+    "a 403 of the API with a list": ({"error": ["Really not."]}, apptsdk.PermissionDeniedError, "Really not"),
+    "a 403 of the API with a number": ({"error": 5}, apptsdk.PermissionDeniedError, "403"),
+    "an OAuth error": (
+        {"error": "invalid_client", "error_description": "AADSTS7000215: A wrong secret."},
+        apptsdk.AuthenticationError,
+        "invalid_client: .*A wrong secret",
+    ),
+    "an OAuth error without words": ({"error": "invalid_scope"}, apptsdk.AuthenticationError, "invalid_scope"),
+    "Entra's numbers": (
+        {"error": "consent_required", "error_description": "No.", "error_codes": [65001]},
+        apptsdk.AuthenticationError,
+        "consent_required",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SIGN_IN)
+def test_only_what_is_an_error_of_signing_in_is_taken_for_one(what, vendor):
+    body, kind, text = SIGN_IN[what]
+    error = heard(vendor, "appointments.list", answer(body, 403))
+    assert type(error) is kind
+    assert re.search(text, str(error))
+
+
+@pytest.mark.parametrize("code", [" 1002", "1002\n", "\t1002 "], ids=repr)
+def test_a_code_with_blanks_is_the_code(code, vendor):
+    for verb in ("appointments.book", "appointments.cancel"):
+        error = heard(vendor, verb, answer({"errorCode": code}, 409))
+        assert (type(error), error.code) == (ConflictError, "1002")
+        assert PUBLISHED[1002] in str(error)
 
 
 @pytest.mark.parametrize("kind", ["application/problem+json", "text/plain", "text/html", None])

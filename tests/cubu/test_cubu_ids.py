@@ -8,13 +8,13 @@ from datetime import date, datetime
 import attrs
 import pytest
 from cubu_shapes import WHOLE_CALENDAR as DESK
-from cubu_support import CALENDAR, CASE_ID, CUSTOMER_ID, DAY, FIELD, LISTED, RENEWAL, SERVICE, TAG, settings
+from cubu_support import CALENDAR, CASE_ID, CUSTOMER_ID, DAY, FIELD, LISTED, RECORD, RENEWAL, SERVICE, TAG, settings
 from hostile import ANY_ID, BAD, ELSEWHERE, NOT_NONE, one_path, refuse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apptsdk.operation import Flow, Listing
-from apptsdk.providers.cubu import CalendarRef, Case, CaseRef
+from apptsdk.providers.cubu import CalendarRef, Case, CaseRef, CustomerRecord
 from apptsdk.providers.cubu.models import AppointmentBook, QueueJoin
 from apptsdk.providers.cubu.operations import appointments, calendars, customers, queue
 from apptsdk.providers.cubu.wire import WIRE
@@ -71,7 +71,7 @@ PLACES = {
     "a customer": (lambda id_: customers.get(SCOPE, id_), 2),
     "a customer to change": (lambda id_: customers.update(SCOPE, id_, fields={FIELD: "x"}), 2),
 }
-WHOSE = r"^(service_id|case_id|record_id)\b|^This is no reference|^calendar must be"
+WHOSE = r"^(service_id|case_id|record_id)\b|^(calendar|appointment): (service_id|case_id|This is no reference)"
 """How a message begins: an id in a text of several may have broken the text."""
 
 
@@ -110,8 +110,12 @@ def test_whatever_the_id_a_path_has_its_number_of_segments(value):
 
 def test_what_has_an_id_is_told_to_give_it():
     listed = WIRE.structure(LISTED, Case)
-    with pytest.raises(TypeError, match=r"^record_id must be a str, not Case\. Pass its \.id\.$"):
-        customers.get(SCOPE, listed)
+    with pytest.raises(TypeError, match=r"^record_id must be a str, not Case\.$"):
+        customers.get(SCOPE, listed)  # a case's id is no customer's
+    with pytest.raises(TypeError, match=r"^record_id must be a str, not CustomerRecord\. Pass its \.record_id\.$"):
+        customers.get(SCOPE, WIRE.structure(RECORD, CustomerRecord))
+    with pytest.raises(TypeError, match=r"^case_id must be a str, not Case\. Pass its \.case_id\.$"):
+        appointments.cancel(SCOPE, CALENDAR, listed)
     with pytest.raises(TypeError, match=r"^case_id must be a str, not UUID\. Pass its str\(\)\.$"):
         appointments.cancel(SCOPE, CALENDAR, uuid.UUID(CASE_ID))
 
@@ -207,8 +211,12 @@ def test_a_calendar_can_be_given_in_any_form(form):
 def test_what_is_no_calendar_is_refused():
     wrong = (None, 5, b"x", [PLACED], DAY, case(), uuid.UUID(SERVICE), WIRE.structure(LISTED, Case))
     refuse(
-        lambda value: appointments.list(SCOPE, value), wrong, r"^calendar must be a Calendar, a CalendarRef or its text"
+        lambda value: appointments.list(SCOPE, value),
+        wrong,
+        r"^calendar must be a Calendar, its reference or the text of",
     )
+    with pytest.raises(TypeError, match=r"not CaseRef\. Pass its \.calendar\.$"):
+        appointments.list(SCOPE, case())
 
 
 # --- bodies and queries ----------------------------------------------------------------------------------------------
@@ -234,10 +242,13 @@ def test_a_bad_id_in_a_body_is_refused_and_a_good_one_is_in_small_letters(name, 
 @pytest.mark.parametrize("body", BODIES)
 def test_a_bad_id_in_a_list_or_among_the_fields_is_refused_by_its_place(body):
     made = BODIES[body](tag_ids=(TAG, TAG.upper()), fields={FIELD.upper(): "x"})
-    assert (made["tagIds"], made["fields"]) == ([TAG, TAG], {FIELD: "x"})
+    assert (made["tagIds"], made["fields"]) == ([TAG], {FIELD: "x"})
     refuse(lambda value: BODIES[body](tag_ids=[TAG, value]), (*NOT_NONE, *NO_GUIDS), r"^tag_ids\[1\]")
-    keys = [value for value in (*NOT_NONE, *NO_GUIDS) if value != ["1"]]
-    refuse(lambda value: BODIES[body](fields={value: "x"}), keys, r"^fields\b")
+    refuse(lambda value: BODIES[body](fields={value: "x"}), NO_GUIDS[:-1], r"^fields\[")
+    keys = [value for value in (*NOT_NONE, NO_GUIDS[-1]) if value != ["1"]]
+    refuse(
+        lambda value: BODIES[body](fields={value: "x"}), keys, r"^fields\[|^The keys of fields must be str, not \w+\.$"
+    )
 
 
 def test_a_bad_id_in_a_query_is_refused_and_named():
@@ -277,8 +288,13 @@ BAD_CALLS = {
     "no case": ("appointments.get", (CALENDAR,), {}, "^case_id is missing: a calendar alone"),
     "no case to cancel": ("appointments.cancel", (DESK,), {}, "^case_id is missing"),
     "another case": ("appointments.get", (case(), CUSTOMER_ID), {}, "^case_id is another one"),
-    "a case that is nowhere": ("appointments.cancel", (Case(case_id=CASE_ID),), {}, "^This case does not say in which"),
-    "a case in a list": ("appointments.cancel", ([case()],), {}, "^calendar must be"),
+    "a case that is nowhere": (
+        "appointments.cancel",
+        (Case(case_id=CASE_ID),),
+        {},
+        "^This case is in no calendar, as far as",
+    ),
+    "a case in a list": ("appointments.cancel", ([case()],), {}, "^appointment must be a Booking or another Case"),
     **ELSEWHERE,
 }
 

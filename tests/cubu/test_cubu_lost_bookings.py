@@ -21,6 +21,7 @@ from cubu_support import (
     RECORD,
     RENEWAL,
     SERVICE,
+    Vendor,
     answer,
     raw,
     refusal,
@@ -68,6 +69,12 @@ async def book(c, **other):
 LEFT_OUT = object()
 
 
+@pytest.fixture
+def one():
+    """Give answers to one world: what is tried so is the same in all."""
+    return Vendor(World("sync"))
+
+
 def methods(vendor):
     return [one.method for one in vendor.seen]
 
@@ -107,6 +114,9 @@ LOSSES = {
     "no case": answer({name: value for name, value in OPENED.items() if name != "caseId"}, 201),
     "a case that is null": answer({**OPENED, "caseId": None}, 201),
     "a case that is an object": answer({**OPENED, "caseId": {"id": CASE_ID}}, 201),
+    "a case that is no GUID": answer({**OPENED, "caseId": "A-5"}, 201),
+    "a case that is empty": answer({**OPENED, "caseId": ""}, 201),
+    "a case that is a number": answer({**OPENED, "caseId": 5}, 201),
 }
 
 
@@ -221,6 +231,14 @@ THE_ONE = {
         {"contactPhoneNumber": "2025550123", "contactEmail": None},
         {"contact_email": LEFT_OUT},
     ),
+    "the phone number with its country's code": (
+        {"contactPhoneNumber": "+972521234567", "contactEmail": None},
+        {"contact_phone_number": "052-123-4567", "contact_email": LEFT_OUT},
+    ),
+    "the phone number as one dials it from abroad": (
+        {"contactPhoneNumber": "00972 52 123 4567", "contactEmail": None},
+        {"contact_phone_number": "052-123-4567", "contact_email": LEFT_OUT},
+    ),
     "an email in capitals": (
         {"contactEmail": "ANA@example.org", "contactPhoneNumber": None},
         {"contact_phone_number": LEFT_OUT},
@@ -281,6 +299,11 @@ NOT_IT = {
         BARE,
     ),
     "another channel, and nobody's": ({"channel": "Video", "contactEmail": None, "contactPhoneNumber": None}, BARE),
+    "another language, and nobody's": (
+        {"language": "he-IL", "contactEmail": None, "contactPhoneNumber": None},
+        {**BARE, "language": "en-US"},
+    ),
+    "a phone number with another end": ({"contactPhoneNumber": "+120255501234"}, {}),
     "a contact where none was given": ({}, BARE),
     "a contact and no customer where a customer was given": ({}, {**BARE, "customer_record_id": CUSTOMER_ID}),
     "nobody's where a customer was given, and nothing else tells": (
@@ -314,6 +337,80 @@ def test_a_strangers_appointment_without_the_contact_that_was_given_is_not_taken
     customer = None if what == "null" else CUSTOMER
     error = lost(vendor, {**ROW, "contactEmail": None, "contactPhoneNumber": None, "customer": customer})
     assert error.candidates == ()
+
+
+NUMBERS = {
+    "the code of its country before it": ("0521234567", "+972521234567", True),
+    "the code of another": ("0521234567", "+44521234567", True),
+    "seven digits in a longer one": ("1234567", "+97231234567", True),
+    "a short one": ("*2700", "*2700", True),
+    "six digits in a longer one": ("123456", "+9723123456", False),
+    "all but the last": ("0521234567", "+97252123456", False),
+    "the same beginning": ("0521234567", "052123456789", False),
+    "nothing": ("0521234567", "", False),
+    "no digits": ("0521234567", "+", False),
+}
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_phone_numbers_are_the_same_if_the_longer_ends_with_the_shorter(what, one):
+    asked, kept, same = NUMBERS[what]
+    given = {**ASKED, "contact_phone_number": asked}
+    del given["contact_email"]
+    row = {**ROW, "contactPhoneNumber": kept, "contactEmail": None}
+    one.answers(CUT, always=answer([row]))
+    told = usual(phone_format="any")
+    if same:
+        assert one.tell(lambda c: c.call("appointments.book", CALENDAR, **given), told, retry=QUICK).recovered
+    else:
+        with pytest.raises(OutcomeUnknownError, match="not found"):
+            one.tell(lambda c: c.call("appointments.book", CALENDAR, **given), told, retry=QUICK)
+
+
+HERS = {**ROW, "caseId": OTHER_ID, "contactEmail": "bo@example.org"}
+STRANGERS = {
+    "a rank in words": {**HERS, "rank": "high"},
+    "a day in words": {**HERS, "appointment": {**APPOINTMENT, "date": "Tuesday"}},
+    "an appointment as text": {**HERS, "appointment": "09:00"},
+    "a customer as text": {**HERS, "customer": "Bo"},
+    "an email as a list": {**HERS, "contactEmail": ["bo@example.org"], "contactPhoneNumber": "+12025550199"},
+    "an id that is none": {**HERS, "caseId": "A-5"},
+    "no id": {name: value for name, value in HERS.items() if name != "caseId"},
+    "an id that is null": {**HERS, "caseId": None},
+    "no case": 5,
+    "nothing": None,
+    "a list": [ROW],
+}
+"""Entries of a calendar's list, each broken in its own way, none of them one's own."""
+
+
+@pytest.mark.parametrize("what", STRANGERS)
+def test_a_strangers_broken_entry_is_no_hindrance_to_finding_ones_own(what, one):
+    made = found(one, STRANGERS[what], {**ROW, "rank": "mine, and broken, too"})
+    assert (made.case_id, made.recovered, made.rank) == (CASE_ID, True, None)
+
+
+@pytest.mark.parametrize("what", STRANGERS)
+def test_a_strangers_broken_entry_is_no_hindrance_to_the_check(what, one):
+    one.answers(answer(OPENED, 201), answer([STRANGERS[what], ROW]))
+    made = one.tell(book, usual())
+    assert (made.case_id, made.checked, made.differences) == (CASE_ID, True, ())
+
+
+@pytest.mark.parametrize("what", [name for name, row in STRANGERS.items() if getattr(row, "get", {}.get)("caseId")])
+def test_a_strangers_broken_entry_is_no_hindrance_to_seeing_whether_a_cancellation_was_done(what, one):
+    one.answers(CUT, refusal(404), answer([STRANGERS[what]]))
+    assert one.tell(cancel) is None
+    one.answers(CUT, refusal(404), answer([STRANGERS[what], ROW]))
+    with pytest.raises(NotFoundError):
+        one.tell(cancel)
+
+
+@pytest.mark.parametrize("what", [name for name, row in STRANGERS.items() if not getattr(row, "get", {}.get)("caseId")])
+def test_a_list_that_names_not_all_of_its_cases_confirms_no_cancellation(what, one):
+    one.answers(CUT, refusal(404), always=answer([STRANGERS[what]]))
+    with pytest.raises(NotFoundError):
+        one.tell(cancel)
 
 
 def test_twins_make_it_doubtful(vendor):
@@ -499,8 +596,8 @@ def test_a_customer_who_stays_missing_is_unknown_and_resolves_later(nobody, vend
     vendor.answers(CUT, always=nobody)
     with pytest.raises(OutcomeUnknownError, match="not found") as caught:
         vendor.tell(create, usual(), retry=QUICK)
-    assert "Adaline" not in caught.value.attempt.to_json()
     assert "310000017" not in repr(caught.value.attempt)
+    assert "Adaline" not in repr(caught.value.attempt)
     text = caught.value.attempt.to_json()
     vendor.answers(nobody, answer(RECORD))
 
@@ -519,6 +616,62 @@ def test_a_customer_from_before_is_not_taken_for_it(stamp, vendor):
     vendor.answers(CUT, always=answer({**RECORD, "dateCreated": stamp}))
     with pytest.raises(OutcomeUnknownError, match="not found"):
         vendor.tell(create, usual(), retry=QUICK)
+
+
+IDS = {"no GUID": "17", "a number": 17, "nothing": "", "braces": f"{{{CUSTOMER_ID}}}"}
+
+
+@pytest.mark.parametrize("what", IDS)
+def test_a_customer_who_was_made_under_no_guid_is_looked_up(what, one):
+    one.answers(answer({"recordId": IDS[what]}, 201), answer(RECORD))
+    made = one.tell(create, usual())
+    assert (made.record_id, made.recovered) == (CUSTOMER_ID, True)
+
+
+def having(value, **other):
+    """Give the record of the same key, with another first name."""
+    (field,) = RECORD["fields"]
+    return {**RECORD, "fields": [{**field, "value": value, **other}]}
+
+
+OTHERS = {"another name": "Bo", "the name in capitals": "ADALINE", "a number": 5, "a truth": True, "an empty one": ""}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_record_of_the_same_key_with_other_values_is_anothers(what, one):
+    """Somebody else made it, in the same minute; the vendor refused ours, and the answer was lost."""
+    one.answers(CUT, always=answer(having(OTHERS[what])))
+
+    async def story(c):
+        with pytest.raises(OutcomeUnknownError, match="not found at the provider") as caught:
+            await create(c)
+        assert caught.value.candidates == ()
+        assert await c.resolve(BookingAttempt.from_json(caught.value.attempt.to_json())) is None
+
+    one.tell(story, usual(), retry=QUICK)
+    assert [asked.path for asked in one.seen].count("/customers") == 1
+
+
+OURS = {
+    "what was saved": having("Adaline"),
+    "nothing of a value": having(None),
+    "a field of large letters": having("Adaline", fieldTypeId=FIELD.upper()),
+    "a field that was not saved": having("Bo", fieldTypeId=SERVICE),
+    "a field without an id": having("Bo", fieldTypeId=None),
+    "no fields": {**RECORD, "fields": []},
+    "fields that it does not tell": {**RECORD, "fields": None},
+}
+
+
+@pytest.mark.parametrize("what", OURS)
+def test_a_record_of_the_same_key_that_does_not_contradict_is_ours(what, one):
+    one.answers(CUT, always=answer(OURS[what]))
+    assert one.tell(create, usual(), retry=QUICK).recovered
+
+
+def test_a_value_that_is_kept_as_text_is_the_same(one):
+    one.answers(CUT, always=answer(having("5")))
+    assert one.tell(lambda c: create(c, fields={**FIELDS, "First name": 5}), usual(), retry=QUICK).recovered
 
 
 NO_KEY = {

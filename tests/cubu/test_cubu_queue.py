@@ -117,7 +117,7 @@ def test_the_case_has_its_ticket_and_its_place_in_the_queue(vendor):
 TICKETS = {
     "an int": (12, 12, "B12"),
     "a string": ("12", 12, "B12"),
-    "a string with zeros": ("007", 7, "B7"),
+    "a string with zeros": ("007", "007", "B007"),
     "a string that is no number": ("12a", "12a", "B12a"),
     "null": (None, None, "B"),
 }
@@ -204,6 +204,11 @@ LOST = {
     "nothing": raw(status=204),
     "no case id": answer({**WAITING, "caseId": None}, 201),
 }
+
+
+def test_a_walk_in_keeps_an_id_that_is_no_guid_because_nothing_can_be_looked_up(vendor):
+    vendor.answers(answer({**WAITING, "caseId": "A-5"}, 201))
+    assert vendor.tell(join(**EVERYTHING)).case_id == "A-5"
 
 
 @pytest.mark.parametrize("retry", [{}, {"retry": NO_RETRY}], ids=["retries", "no retries"])

@@ -163,12 +163,14 @@ MALFORMED = {
             None,
         ),
         "/{customerRecordId}/{caseId}",
+        *("/apps/{applicationId}/{caseId}", "/{caseId}/{applicationId}", "/{applicationId}x/{caseId}"),
     ),
     "customer_path": (
         *NO_PATHS,
         "/customers",
         "/customers/{caseId}",
         "/{serviceId}/{customerRecordId}",
+        "/apps/{applicationId}/{customerRecordId}",
         "/../x",
         5,
         None,
@@ -187,6 +189,9 @@ MALFORMED = {
         None,
         (4.09,),
         (True,),
+        *((status,) for status in (401, 403, 408, 429)),
+        (409, 401),
+        "409,429",
     ),
     "check_bookings": ("", "perhaps", "on!", None, 2, b"true"),
     "webhook_algorithm": ("", "md5", "sha1", "sha-256", "SHA257", "hmac", "shake_128", "blake2", 5, None),
@@ -298,7 +303,7 @@ CANCELS = {
     "an action of the case": ("/{applicationId}/cases/{caseId}/actions/cancel", f"/cases/{CASE_ID}/actions/cancel"),
     "the case alone": ("/{caseId}", f"/{CASE_ID}"),
     "the case twice": ("/x/{caseId}/y/{caseId}", f"/x/{CASE_ID}/y/{CASE_ID}"),
-    "the application further down": ("/apps/{applicationId}/{caseId}", f"/apps/{APPLICATION}/{CASE_ID}"),
+    "a colon for an action": ("/{applicationId}/cases/{caseId}:cancel", f"/cases/{CASE_ID}:cancel"),
 }
 
 

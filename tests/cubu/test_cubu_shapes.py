@@ -146,7 +146,9 @@ BAD_CALENDARS = {
 def test_what_is_no_calendar_is_refused_and_the_message_says_what_would_do(vendor):
     async def story(c):
         for given_ in BAD_CALENDARS.values():
-            with pytest.raises(TypeError, match=r"^calendar must be a Calendar, a CalendarRef or its text, not "):
+            with pytest.raises(
+                TypeError, match=r"^calendar must be a Calendar, its reference or the text of that, not "
+            ):
                 await c.call("appointments.book", given_, **LEAST)
 
     vendor.tell(story, usual())
@@ -191,8 +193,9 @@ BAD_CASES = {
     "an id of another type": ((CALENDAR, 5), TypeError, "^case_id must be a str, not int"),
     "another id beside a case's text": ((str(CASE), SERVICE), ValueError, "^case_id is another one than"),
     "a text of five parts and an id": ((f"{CASE}/x", CASE_ID), ValueError, "no reference of the form service/date/cu"),
-    "None": ((None,), TypeError, "must be a Calendar"),
-    "a number": ((5, CASE_ID), TypeError, "must be a Calendar"),
+    "None": ((None,), TypeError, "^appointment must be a Booking or another Case.*; not NoneType"),
+    "a number": ((5, CASE_ID), TypeError, "^appointment must be a Booking or another Case.*; not int"),
+    "a case id alone": ((CASE_ID,), ValueError, "^appointment: .*case_id alone names no appointment: pass the Booking"),
 }
 
 
@@ -213,7 +216,9 @@ def test_a_case_without_its_calendar_needs_it_beside_it(vendor):
     async def story(c):
         walk_in = await c.call("queue.join", SERVICE, service_type_id=LEAST["service_type_id"], channel="Video")
         assert walk_in.reference is None
-        with pytest.raises(ValueError, match=r"^This case does not say in which calendar it is: give the calendar and"):
+        with pytest.raises(
+            ValueError, match=r"^This case is in no calendar.*A walk-in is in none.*give the calendar and"
+        ):
             await c.call("appointments.cancel", walk_in)
         await c.call("appointments.cancel", CALENDAR, walk_in.case_id)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+import pickle
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from apptsdk import ConfigurationError, SlotUnavailableError
 from apptsdk.providers.cubu import Calendar, CalendarRef, Case, Vacancies
+from apptsdk.providers.cubu.models.calendar import placed
 from apptsdk.providers.cubu.times import DAY, moment_of, wall_clock
 from apptsdk.providers.cubu.wire import WIRE
 from apptsdk.sandbox.cubu import seed
@@ -216,7 +218,9 @@ def test_a_time_that_the_clock_leaps_over_is_refused_and_nothing_is_sent(what, o
         given_ = {**GIVEN, "customer_record_id": office.customer}
         for minutes in gap:
             start = datetime.combine(day, time(*divmod(minutes, 60)), zone)
-            with pytest.raises(ValueError, match=rf"^start does not exist: the clock of {name} leaps over it on that"):
+            with pytest.raises(
+                ValueError, match=rf"^start does not come back from UTC.*the clock of {name} leaps over it on that"
+            ):
                 await c.call("appointments.book", ref, start=start, **given_)
         assert office.seen() == []
         for minutes in gap:  # minutes are sent as they are
@@ -282,8 +286,80 @@ GAPS = {
 
 @pytest.mark.parametrize("whose", GAPS)
 def test_a_time_that_is_none_in_its_own_zone_is_refused(whose):
-    with pytest.raises(ValueError, match="does not exist"):
+    with pytest.raises(
+        ValueError, match=r"^start does not come back from UTC as it was: either the clock of .* leaps over"
+    ):
         wall_clock(datetime(2026, 3, 29, 1, 30, tzinfo=GAPS[whose]), LONDON, "start")
+
+
+class Sparse(tzinfo):
+    """What Python asks of a zone at least: it says how far it is from UTC."""
+
+    def utcoffset(self, when):
+        del when
+        return timedelta(hours=2)
+
+
+class NoSummer(Sparse):
+    """One that does not know of summer."""
+
+    def dst(self, when):
+        del when
+
+
+class Summer(Sparse):
+    """One that knows that it has none."""
+
+    def dst(self, when):
+        del when
+        return timedelta(0)
+
+
+@pytest.mark.parametrize("kind", [Sparse, NoSummer, Summer])
+def test_a_zone_that_knows_little_of_itself_will_do(kind):
+    start = datetime(2026, 3, 3, 9, tzinfo=kind())
+    assert wall_clock(start, JERUSALEM, "start") == (date(2026, 3, 3), 540)
+    assert wall_clock(start, LONDON, "start") == (date(2026, 3, 3), 420)
+
+
+class Attached(tzinfo):
+    """A zone that says of a moment of its own what it does not say of one from UTC, as pytz's does when attached."""
+
+    def utcoffset(self, when):
+        return timedelta(minutes=141 if when.second else 120)
+
+    def dst(self, when):
+        del when
+        return timedelta(0)
+
+    def fromutc(self, when):
+        return when + timedelta(minutes=141)
+
+
+def test_a_zone_that_was_attached_wrongly_is_told_to_be():
+    with pytest.raises(ValueError, match=r"^start does not come back from UTC.*pytz has localize for that"):
+        wall_clock(datetime(2026, 3, 3, 9, tzinfo=Attached()), JERUSALEM, "start")
+
+
+ENDS = {
+    "the last evening": (date.max, 1439, NEW_YORK),
+    "the first morning": (date.min, 0, JERUSALEM),
+}
+
+
+@pytest.mark.parametrize("when", ENDS)
+def test_at_the_ends_of_the_calendar_there_is_no_such_moment(when):
+    day, minutes, zone = ENDS[when]
+    assert moment_of(day, minutes, zone) is None
+    start = datetime.combine(day, time(*divmod(minutes, 60)), zone)
+    with pytest.raises(ValueError, match=r"^start is at the very end of the calendar: it has no equal in UTC\.$"):
+        wall_clock(start, zone, "start")
+    assert moment_of(day, minutes, LONDON if day == date.max else ZoneInfo("UTC")) is not None
+
+
+def test_vacancies_of_the_last_day_are_minutes_where_there_is_no_moment():
+    found = placed(Vacancies(duration_minutes=15, minutes=(0, 1439)), date.max, NEW_YORK)
+    assert [clock_of(slot) for slot in found.slots] == [(date.max, 0)]
 
 
 def test_an_appointment_ends_by_real_time(vendor):
@@ -334,18 +410,38 @@ def test_minutes_beyond_the_day_are_minutes_only(vendor):
     assert len(found.minutes) == 5
 
 
-def test_vacancies_need_a_zone_and_say_so_before_anything_is_sent(vendor):
-    async def story(c):
-        with pytest.raises(ConfigurationError, match="CUBU_TIME_ZONE"):
-            await c.call("calendars.vacancies", CALENDAR, service_type_id=RENEWAL)
+def without_slots(found):
+    """Tell whether vacancies say that they need a zone for their slots."""
+    with pytest.raises(ConfigurationError, match=r"by the service's own clock.*CUBU_TIME_ZONE.*catalogue") as caught:
+        _ = found.slots
+    return caught.value.provider == "cubu"
 
-    vendor.tell(story, settings())
-    assert vendor.feed.requests == vendor.feed.logins == []
+
+def test_vacancies_without_a_zone_are_minutes_and_say_what_their_slots_need(vendor):
+    vendor.answers(answer(VACANT))
+    found = vendor.tell(lambda c: c.call("calendars.vacancies", CALENDAR, service_type_id=RENEWAL), settings())
+    assert (found.minutes, found.duration) == ((540, 550, 560), timedelta(minutes=10))
+    assert without_slots(found)
+    assert without_slots(pickle.loads(pickle.dumps(found)))
+
+
+def test_vacancies_with_a_zone_keep_their_slots_on_the_way_to_another_process(vendor):
+    vendor.answers(answer({**VACANT, "slots": []}), answer(VACANT))
+
+    async def story(c):
+        return [await c.call("calendars.vacancies", CALENDAR, service_type_id=RENEWAL) for _ in range(2)]
+
+    none, some = vendor.tell(story, settings(time_zone="Asia/Jerusalem"))
+    assert none.slots == ()  # none are free, which is no error
+    twin = pickle.loads(pickle.dumps(some))
+    assert twin.slots == some.slots
+    assert [clock_of(slot) for slot in twin.slots] == [(CALENDAR.date, minutes) for minutes in (540, 550, 560)]
 
 
 def test_vacancies_by_hand_have_minutes_and_no_slots():
     found = Vacancies(duration_minutes=15, minutes=(540,))
-    assert (found.slots, found.duration) == ((), timedelta(minutes=15))
+    assert (found.minutes, found.duration) == ((540,), timedelta(minutes=15))
+    assert without_slots(found)
 
 
 # --- what an answer says ---------------------------------------------------------------------------------------------
@@ -478,8 +574,8 @@ def test_a_local_midnight_is_a_day(day, tail):
 
 def test_a_booking_by_minutes_needs_no_zone_and_is_compared_by_its_minutes(vendor):
     vendor.answers(
-        answer(OPENED, 201),
-        answer([{**LISTED, "appointment": {**APPOINTMENT, "timeUtc": "2026-03-03T23:00:00Z"}, "channel": "Video"}]),
+        answer({**OPENED, "channel": "Video"}, 201),
+        answer([{**LISTED, "appointment": {**APPOINTMENT, "timeUtc": "2026-03-03T23:00:00Z"}}]),
     )
 
     async def story(c):

@@ -202,8 +202,8 @@ AT_CUBU: dict[str, tuple[Callable[[Cubu], object], type[Exception], str]] = {
         "body must be bytes",
     ),
     "no zone": (
-        lambda cubu: Cubu(attrs.evolve(cubu._settings, catalogue=None, time_zone=None)).calendars.vacancies(
-            REF, service_type_id=SERVICE
+        lambda cubu: Cubu(attrs.evolve(cubu._settings, catalogue=None, time_zone=None)).appointments.book(
+            REF, service_type_id=SERVICE, start=datetime.now(UTC), channel="Video"
         ),
         ConfigurationError,
         r"time_zone in CubuSettings \(CUBU_TIME_ZONE\).*or the service in the catalogue",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from nexhealth_support import Practice, Vendor
 
-hypothesis_settings.register_profile("apptsdk", deadline=None)  # a slow machine is no failure
+hypothesis_settings.register_profile("apptsdk", deadline=None, max_examples=50)  # a slow machine is no failure
 hypothesis_settings.load_profile("apptsdk")
 
 

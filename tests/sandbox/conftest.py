@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from props import sandbox_of
 from sandbox_clinic import NOW, Clinic
 from sandbox_hall import Hall
 from sandbox_lobby import NOW as MONDAY
@@ -13,8 +14,8 @@ from apptsdk.sandbox.pytest_plugin import apptsdk_sandbox  # noqa: F401 - a fixt
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(now=NOW, rate_limit=None) as sandbox:
+def sandbox(provider: str | None) -> Iterator[Sandbox]:
+    with sandbox_of(provider, now=NOW, rate_limit=None) as sandbox:
         sandbox.clock.freeze()
         yield sandbox
 
@@ -29,7 +30,7 @@ def clinic(sandbox: Sandbox) -> Iterator[Clinic]:
 @pytest.fixture(scope="session")
 def seeded() -> Iterator[Clinic]:
     """A world that no test changes."""
-    with Sandbox(now=NOW, appointments=140, rate_limit=None) as sandbox:
+    with sandbox_of("cliniko", now=NOW, appointments=140, rate_limit=None) as sandbox:
         sandbox.clock.freeze()
         clinic = Clinic(sandbox)
         with clinic.http:
@@ -46,7 +47,7 @@ def practice(sandbox: Sandbox) -> Iterator[Practice]:
 @pytest.fixture(scope="session")
 def grown() -> Iterator[Practice]:
     """Practices that no test changes."""
-    with Sandbox(now=NOW, appointments=140, rate_limit=None) as sandbox:
+    with sandbox_of("nexhealth", now=NOW, appointments=140, rate_limit=None) as sandbox:
         sandbox.clock.freeze()
         with Practice(sandbox) as practice:
             yield practice
@@ -54,7 +55,7 @@ def grown() -> Iterator[Practice]:
 
 @pytest.fixture
 def hall() -> Iterator[Hall]:
-    with Sandbox(now=MONDAY) as sandbox:
+    with sandbox_of("cubu", now=MONDAY) as sandbox:
         sandbox.clock.freeze()
         sandbox.clock.set(MONDAY)
         with Hall(sandbox) as hall:

@@ -51,7 +51,7 @@ def when(case):
     return begins, begins + timedelta(minutes=due["duration"])
 
 
-@settings(max_examples=60, **SHARED)
+@settings(max_examples=40, **SHARED)
 @given(service=SERVICES, day=DAYS, index=st.integers(0, 1), picks=st.tuples(st.integers(0, 2), st.integers(0, 999)))
 def test_a_vacancy_lies_in_the_hours_over_no_booking_and_can_be_booked(town, service, day, index, picks):
     where, row = place(service, day.isoformat(), index), town.world.services[service]
@@ -102,7 +102,7 @@ def test_a_time_is_taken_or_refused_as_hours_and_vacancies_say(town, service, da
         assert (start in town.slots(where)) == free
 
 
-@settings(max_examples=150, **SHARED)
+@settings(max_examples=50, **SHARED)
 @given(service=SERVICES, day=st.dates(date(1970, 1, 1), date(2099, 12, 31)), minute=st.integers(0, 1439))
 def test_a_minute_is_on_the_clock_unless_the_clock_springs_over_it(town, service, day, minute):
     zone = town.world.services[service].zone
@@ -114,7 +114,7 @@ def test_a_minute_is_on_the_clock_unless_the_clock_springs_over_it(town, service
     assert (length < timedelta(days=1)) == bool(lost)
 
 
-@settings(max_examples=60, **SHARED)
+@settings(max_examples=40, **SHARED)
 @given(moments=st.lists(st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1)), min_size=1))  # noqa: DTZ001
 def test_a_stamp_is_the_moment_in_as_many_digits_as_it_needs(town, moments):
     for one in moments:

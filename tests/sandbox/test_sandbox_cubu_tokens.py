@@ -11,6 +11,7 @@ from sandbox_hall import DAY, FRONT_DESK, RENEWAL, body, place
 from sandbox_lobby import NOBODY
 
 from apptsdk.providers.cubu.catalogue import Catalogue
+from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.cubu import ROLES
 from apptsdk.sandbox.cubu.knobs import AGENTS, APPOINTMENTS, CASES, CUSTOMERS
 
@@ -122,9 +123,10 @@ def test_the_scheme_is_bearer_in_any_case(hall):
 
 
 def test_another_sandboxs_nexhealth_token_is_none_here(hall):
-    environment = hall.sandbox.environment()
-    headers = {"authorization": environment["NEXHEALTH_API_KEY"], "nex-api-version": "v3.0.0"}
-    said = hall.http.post(f"{environment['NEXHEALTH_BASE_URL']}/authenticates", headers=headers).json()
+    with Sandbox() as other:
+        environment = other.environment()
+        headers = {"authorization": environment["NEXHEALTH_API_KEY"], "nex-api-version": "v3.0.0"}
+        said = hall.http.post(f"{environment['NEXHEALTH_BASE_URL']}/authenticates", headers=headers).json()
     hall.http.headers["authorization"] = f"Bearer {said['data']['token']}"
     assert hall.ask("GET", CALENDARS).status_code == 401
 

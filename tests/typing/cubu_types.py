@@ -223,6 +223,8 @@ def case_fields(case: Case, booking: Booking) -> None:
     assert_type(case.rank, float | None)
     assert_type(case.online_meeting, OnlineMeeting | None)
     assert_type(case.appointment, Appointment | None)
+    assert_type(case.starts_at, datetime | None)
+    assert_type(booking.starts_at, datetime | None)
     for difference in booking.differences:
         assert_type((difference.field, difference.asked, difference.got), tuple[str, str, str | None])
     if case.appointment is not None:

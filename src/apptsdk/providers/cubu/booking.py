@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from apptsdk.operation import whole_number
 from apptsdk.providers.cubu.ids import guid
@@ -27,6 +27,8 @@ from apptsdk.wire import checked_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    R = TypeVar("R", CalendarRef, CaseRef)
+
     from apptsdk.providers.cubu.models import QueueJoin
     from apptsdk.providers.cubu.scope import Scope
 
@@ -34,6 +36,7 @@ _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _SEPARATORS: Final = re.compile(r"[\s().-]+")
 _TEN: Final = re.compile(r"[0-9]{10}")
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+_LONGEST: Final = 254
 _SLASHES: Final = 3
 _QUARTER: Final = 15 * 60
 """Seconds by which zones differ at least. Less says nothing: the vendor's own sample is eleven minutes off."""
@@ -55,10 +58,23 @@ def reference_of(calendar: Calendar | CalendarRef | str) -> CalendarRef:
     if isinstance(calendar, Calendar):
         return calendar.reference
     if isinstance(calendar, str):
-        return CalendarRef.parse(calendar)
+        return _parsed(CalendarRef, calendar, "calendar", "Pass a Calendar of calendars.list(...), or its reference.")
     if not isinstance(calendar, CalendarRef):
-        raise TypeError(f"calendar must be a Calendar, a CalendarRef or its text, not {type(calendar).__name__}.")
+        hint = " Pass its .calendar." if isinstance(calendar, CaseRef) else ""
+        raise TypeError(f"calendar must be a Calendar, its reference or the text of that, not {_name(calendar)}.{hint}")
     return calendar
+
+
+def _name(value: object) -> str:
+    return type(value).__name__
+
+
+def _parsed(kind: type[R], text: str, argument: str, hint: str) -> R:
+    try:
+        return kind.parse(text)
+    except ValueError as error:
+        why = str(error)
+    raise ValueError(f"{argument}: {why} {hint}")
 
 
 def case_of(appointment: Calendar | CalendarRef | Case | CaseRef | str, case_id: str | None) -> CaseRef:
@@ -78,12 +94,25 @@ def case_of(appointment: Calendar | CalendarRef | Case | CaseRef | str, case_id:
     if isinstance(appointment, Case):
         found = appointment.reference
         if found is None:
-            raise ValueError("This case does not say in which calendar it is: give the calendar and its case_id.")
+            raise ValueError(
+                "This case is in no calendar, as far as it says. A walk-in is in none: Cubu publishes no way to cancel "
+                "it. Of an appointment, give the calendar and its case_id."
+            )
     elif isinstance(appointment, CaseRef):
         found = appointment
     elif isinstance(appointment, str) and (case_id is None or appointment.count("/") == _SLASHES):
-        found = CaseRef.parse(appointment)
+        found = _parsed(
+            CaseRef,
+            appointment,
+            "appointment",
+            "A case_id alone names no appointment: pass the Booking or its reference, or the calendar and case_id.",
+        )
     else:
+        if not isinstance(appointment, Calendar | CalendarRef | str):
+            raise TypeError(
+                "appointment must be a Booking or another Case, its reference or the text of that, or, with case_id, "
+                f"its calendar; not {_name(appointment)}."
+            )
         calendar = reference_of(appointment)
         if case_id is None:
             raise ValueError("case_id is missing: a calendar alone names no appointment.")
@@ -205,7 +234,9 @@ def _clock(minutes: int) -> str:
 
 
 def _channel(scope: Scope, service_type_id: str, value: object) -> Channel:
-    if not isinstance(value, str) or value not in {member.value for member in Channel}:
+    if not isinstance(value, str):
+        raise TypeError(f"channel must be a Channel, not {type(value).__name__}.")
+    if value not in {member.value for member in Channel}:
         raise ValueError(f"channel must be a Channel: one of {', '.join(repr(member.value) for member in Channel)}.")
     service_type = scope.catalogue.find_service_type(service_type_id)
     if service_type is not None and service_type.channels and value not in service_type.channels:
@@ -219,10 +250,10 @@ def _language(scope: Scope, value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise TypeError(f"language must be a str such as 'en-US', not {type(value).__name__}.")
-    known = scope.catalogue.languages
-    if not value or (known and value not in known):
-        raise ValueError(f"language must be one of {', '.join(known)}." if known else "language is empty.")
-    return checked_text(value, "language")
+    known = {one.lower(): one for one in scope.catalogue.languages}
+    if known and value.lower() not in known:
+        raise ValueError(f"language must be one of {', '.join(known.values())}.")
+    return known.get(value.lower()) or _line(value, "language")
 
 
 def _phone(scope: Scope, value: object) -> str | None:
@@ -238,7 +269,7 @@ def _phone(scope: Scope, value: object) -> str | None:
         )
     if scope.phone_format == "e164" and not _E164.fullmatch(digits):
         raise ValueError('contact_phone_number must be an E.164 number, such as "+12025550123".')
-    return digits if scope.phone_format != "any" else checked_text(value, "contact_phone_number")
+    return digits if scope.phone_format != "any" else _line(value, "contact_phone_number")
 
 
 def _email(value: object) -> str | None:
@@ -248,7 +279,14 @@ def _email(value: object) -> str | None:
         raise TypeError(f"contact_email must be a str, not {type(value).__name__}.")
     if not _EMAIL.fullmatch(value):
         raise ValueError("contact_email is no email address.")
-    return checked_text(value, "contact_email")
+    return _line(value, "contact_email")
+
+
+def _line(value: str, argument: str) -> str:
+    text = checked_text(value, argument)
+    if not text.strip() or not text.isprintable() or len(text) > _LONGEST:
+        raise ValueError(f"{argument} is blank, too long, or holds a control character.")
+    return text
 
 
 def fields_of(scope: Scope, fields: object) -> dict[str, object]:
@@ -269,7 +307,9 @@ def fields_of(scope: Scope, fields: object) -> dict[str, object]:
         raise TypeError(f"fields must be a mapping of field types to values, not {type(fields).__name__}.")
     written: dict[str, object] = {}
     for name, value in fields.items():
-        field_type_id = scope.catalogue.field_type_id(name, "fields")
+        if not isinstance(name, str):
+            raise TypeError(f"The keys of fields must be str, not {type(name).__name__}.")
+        field_type_id = scope.catalogue.field_type_id(name, f"fields[{name!r}]")
         if value is not None and not isinstance(value, str | int | float):
             hint = " Write a date as text." if hasattr(value, "isoformat") else ""
             raise TypeError(f"fields[{name!r}] must be a str, a number, a bool or None.{hint}")
@@ -277,8 +317,13 @@ def fields_of(scope: Scope, fields: object) -> dict[str, object]:
             raise ValueError(f"fields[{name!r}] must be a finite number of at most 64 bits.")
         if field_type_id in written:
             raise ValueError(f"fields names {field_type_id} twice.")
-        written[field_type_id] = checked_text(value, f"fields[{name!r}]") if isinstance(value, str) else value
+        written[field_type_id] = checked_text(value, f"fields[{name!r}]") if isinstance(value, str) else _plain(value)
     return written
+
+
+def _plain(value: float | None) -> object:
+    """Give a number as JSON's library takes it: no subclass, such as another library's float."""
+    return value if value is None or isinstance(value, bool) else int(value) if isinstance(value, int) else float(value)
 
 
 def _is_json(value: object) -> bool:
@@ -289,7 +334,8 @@ def _is_json(value: object) -> bool:
 def _tags(scope: Scope, values: Sequence[str]) -> list[str]:
     if isinstance(values, str) or not isinstance(values, Sequence):
         raise TypeError(f"tag_ids must be a list or a tuple, not {type(values).__name__}.")
-    return [scope.catalogue.tag_id(value, f"tag_ids[{index}]") for index, value in enumerate(values)]
+    tags = [scope.catalogue.tag_id(value, f"tag_ids[{index}]") for index, value in enumerate(values)]
+    return [*dict.fromkeys(tags)]
 
 
 # --- what came of it -------------------------------------------------------------------------------------------------

@@ -203,7 +203,7 @@ def _id(entries: Sequence[Entry], value: str, argument: str, what: str) -> str:
     found = find(entries, value)
     if found is not None:
         return found.id
-    hint = "" if entries else "; CubuSettings(catalogue=...) gives GUIDs a name"
+    hint = "" if entries else "; catalogue in CubuSettings (CUBU_CATALOGUE) gives GUIDs a name"
     raise ValueError(
         f"{argument} is neither a GUID such as 5b1c2f70-9c1d-4f3a-8a21-0d6f5c1e7a10 nor a name: "
         f"{known(entries, what)}{hint}."

@@ -28,9 +28,10 @@ def guid(value: object, argument: str) -> str:
         ValueError: It is no GUID.
     """
     if not isinstance(value, str):
-        hint = (
-            " Pass its str()." if type(value).__name__ == "UUID" else " Pass its .id." if hasattr(value, "id") else ""
-        )
+        named = next((name for name in (argument, "id") if hasattr(value, name)), None)
+        if argument == "record_id":
+            named = argument if hasattr(value, argument) else None  # a case's id is none
+        hint = " Pass its str()." if type(value).__name__ == "UUID" else f" Pass its .{named}." if named else ""
         raise TypeError(f"{argument} must be a str, not {type(value).__name__}.{hint}")
     if not is_guid(value):
         raise ValueError(f"{argument} is not a GUID such as 5b1c2f70-9c1d-4f3a-8a21-0d6f5c1e7a10.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from apptsdk.errors import NotFoundError
@@ -9,8 +10,9 @@ from apptsdk.operation import Effect, Flow, Operation
 from apptsdk.providers.cubu.booking import differences
 from apptsdk.providers.cubu.models import Booking, CalendarRef, CustomerRecord
 from apptsdk.providers.cubu.scope import calendar_path
-from apptsdk.providers.cubu.wire import NO_CONTENT, WIRE, array_of
+from apptsdk.providers.cubu.wire import NO_CONTENT, WIRE, read_whole
 from apptsdk.recovery import made_since
+from apptsdk.shapes import is_object, is_sequence
 from apptsdk.wire import Undecodable, loads
 
 if TYPE_CHECKING:
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
 
 BOOK: Final = "cubu.appointments.book"
 CREATE: Final = "cubu.customers.create"
-_LAST_DIGITS: Final = 10
-_OF_THE_HOOK: Final = frozenset({"service_type_id", "channel", "customer_record_id"})
-"""What an organization's own hook may change in a booking, and a stranger's appointment has otherwise."""
+FIELD: Final = "field "
+"""With which the clues begin that hold the digest of a field's value."""
+_LEAST_DIGITS: Final = 7
+_NOT_A_STRANGERS: Final = frozenset({"service_type_id", "channel", "customer_record_id", "language"})
+"""What may be otherwise in an appointment only if the contact or the customer shows whose it is."""
 
 
 def settled(scope: Scope, booking: Booking, calendar: CalendarRef, clues: Mapping[str, str]) -> Booking:
@@ -60,21 +64,30 @@ def in_zone(scope: Scope, cases: Iterable[Case]) -> None:
             object.__setattr__(due, "_zone", found[names])
 
 
-def bookings_of(scope: Scope, calendar: CalendarRef, clues: Mapping[str, str]) -> Operation[tuple[Booking, ...]]:
+def bookings_of(
+    scope: Scope, calendar: CalendarRef, clues: Mapping[str, str], *, whole: bool = False
+) -> Operation[tuple[Booking, ...]]:
     """Read a calendar's appointments, to find one's own in it.
 
     Args:
         scope: Within what.
         calendar: The calendar.
         clues: What was asked for.
+        whole: Whether all must be named: what is not there shall be missing.
 
     Returns:
         The operation.
     """
-    read = array_of(Booking)
 
     def settle(response: Response) -> tuple[Booking, ...]:
-        return tuple(settled(scope, found, calendar, clues) for found in read(response))
+        # One's own is found, whatever is the matter with others.
+        rows = () if response.status == NO_CONTENT else loads(response.content)
+        if not is_sequence(rows):
+            raise Undecodable("$: not an array")
+        named = [row for row in rows if is_object(row) and isinstance(row.get("caseId"), str)]
+        if whole and len(named) != len(rows):
+            raise Undecodable("$: not an array of cases")
+        return tuple(settled(scope, read_whole(row, Booking), calendar, clues) for row in named)
 
     return Operation("cubu.appointments.list", "GET", calendar_path(calendar, "appointments"), settle, Effect.SAFE)
 
@@ -110,23 +123,22 @@ def booked(scope: Scope, attempt: BookingAttempt) -> Flow[Sequence[Booking]]:
 def _is_the_one(clues: Mapping[str, str], booking: Booking) -> bool:
     """Tell whether an appointment can be what was asked for, although the organization's hook may have changed it."""
     due = booking.appointment
-    if due is None or str(due.start) != clues["start"]:
+    if due is None or str(due.start) != clues["start"] or booking.case_id.lower() == clues.get("not_case_id"):
         return False
-    read: Mapping[str, Callable[[str | None], str | None]] = {"contact_phone_number": _digits, "contact_email": _small}
-    contact = {
-        name: (reading(clues.get(name)), reading(getattr(booking, name)))
-        for name, reading in read.items()
-        if booking.was_sent(name)
-    }
     asked = _small(clues.get("customer_record_id"))
     has = None if booking.customer is None else _small(booking.customer.record_id)
     if asked and has and asked != has:
         return False
-    # Whose contact is another one than was given, or is known although neither it nor a customer was: a stranger's.
-    if any(given != found for given, found in contact.values() if given or not asked):
-        return False
-    same = bool(has and asked) or any(given for given, _ in contact.values())
-    changed = {difference.field for difference in booking.differences} & _OF_THE_HOOK
+    same = bool(asked and has)
+    for name, reading in _CONTACT.items():
+        if not booking.was_sent(name):
+            continue
+        given, found = reading(clues.get(name)), reading(getattr(booking, name))
+        # Another contact than was given, or one although neither it nor a customer was: a stranger's.
+        if (given or not asked) and not _agree(given, found):
+            return False
+        same = same or bool(given)
+    changed = {difference.field for difference in booking.differences} & _NOT_A_STRANGERS
     return same or not changed
 
 
@@ -135,9 +147,22 @@ def _small(text: str | None) -> str | None:
 
 
 def _digits(number: str | None) -> str | None:
-    """Reduce a phone number to what both ways to write it have in common."""
-    digits = "".join(filter(str.isdecimal, number or ""))
-    return digits[-_LAST_DIGITS:] or None
+    """Reduce a phone number to what all ways to write it have in common."""
+    return "".join(filter(str.isdecimal, number or "")).lstrip("0") or None
+
+
+_CONTACT: Final[Mapping[str, Callable[[str | None], str | None]]] = {
+    "contact_phone_number": _digits,
+    "contact_email": _small,
+}
+
+
+def _agree(given: str | None, found: str | None) -> bool:
+    """Tell whether two contacts are one; a phone number may be kept with its country's code."""
+    if given == found or given is None or found is None or not (given.isdecimal() and found.isdecimal()):
+        return given == found
+    short, long = sorted((given, found), key=len)
+    return len(short) >= _LEAST_DIGITS and long.endswith(short)
 
 
 def cancelled(scope: Scope, reference: CaseRef) -> Flow[Sequence[None]]:
@@ -151,7 +176,7 @@ def cancelled(scope: Scope, reference: CaseRef) -> Flow[Sequence[None]]:
         A flow that gives one None where it was: it is no longer listed, or its status, whose name is not published,
         says so. Nothing where it still stands.
     """
-    look = bookings_of(scope, reference.calendar, {})
+    look = bookings_of(scope, reference.calendar, {}, whole=True)
 
     def script() -> Script[Sequence[None]]:
         found = yield from look
@@ -220,9 +245,20 @@ def created(attempt: BookingAttempt) -> Flow[Sequence[CustomerRecord]]:
 
     def script() -> Script[Sequence[CustomerRecord]]:
         found = yield from found_or_none(look)
-        return (yield from made_since(attempt, () if found is None else (found,)))
+        return (yield from made_since(attempt, () if found is None or _is_others(clues, found) else (found,)))
 
     return Flow("cubu.customers.recover", script)
+
+
+def _is_others(clues: Mapping[str, str], record: CustomerRecord) -> bool:
+    """Tell whether a record of the same key holds something else than was to be saved."""
+    read = {f"{FIELD}{(field.field_type_id or '').lower()}": field.value for field in record.fields or ()}
+    return any(value is not None and name in clues and clues[name] != digest(value) for name, value in read.items())
+
+
+def digest(value: object) -> str:
+    """Write a customer's value as a clue: it is only compared, so that the attempt need not hold it."""
+    return sha256(str(value).encode()).hexdigest()
 
 
 def found_or_none(look: Operation[CustomerRecord | None]) -> Script[CustomerRecord | None]:

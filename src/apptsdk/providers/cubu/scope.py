@@ -9,6 +9,7 @@ import attrs
 
 from apptsdk import urls
 from apptsdk.errors import ConfigurationError
+from apptsdk.providers.cubu.times import NO_ZONE
 from apptsdk.providers.cubu.zones import windows, zone
 
 if TYPE_CHECKING:
@@ -66,11 +67,7 @@ class Scope:
         """
         found = self._of_service(service_id) or self._of_settings()
         if found is None:
-            raise ConfigurationError(
-                "Cubu tells the time by the service's own clock and says nowhere which zone that is: give time_zone in "
-                'CubuSettings (CUBU_TIME_ZONE), such as "Asia/Jerusalem", or the service in the catalogue.',
-                provider="cubu",
-            )
+            raise ConfigurationError(NO_ZONE, provider="cubu")
         return found
 
     def zone_of_answer(self, service_id: str | None, time_zone_id: str | None) -> ZoneInfo | None:
@@ -122,7 +119,7 @@ class Scope:
 
     def _filled(self, template: str, **values: str) -> str:
         known = {"applicationId": self.application_id, **values}
-        path = template.removeprefix(APPLICATION) if template.startswith(f"{APPLICATION}/") else template
+        path = template.removeprefix(APPLICATION)
         return _PLACE.sub(lambda found: urls.segment(known[found[1]], found[1]), path)
 
 
@@ -141,8 +138,13 @@ def checked_template(value: object, setting: str, places: Mapping[str, bool]) ->
         ConfigurationError: It is none.
     """
     form = f"{setting} must be a path such as /{{applicationId}}/...: with a leading slash, without host and query"
-    if not isinstance(value, str) or not re.fullmatch(r"(?:/[\w.~{}-]+)+", value, re.ASCII) or "//" in value:
+    if not isinstance(value, str) or not re.fullmatch(r"(?:/[\w.~:{}-]+)+", value, re.ASCII) or "//" in value:
         raise ConfigurationError(f"{form}.", provider="cubu")
+    if "{applicationId}" in value and not value.startswith(f"{APPLICATION}/"):
+        raise ConfigurationError(
+            f"{setting} must begin with {APPLICATION}/, or have no {{applicationId}}: it is below the application.",
+            provider="cubu",
+        )
     found = _PLACE.findall(value)
     rest = _PLACE.sub("x", value)
     if "{" in rest or "}" in rest or any(not part.strip(".") for part in rest.split("/")[1:]):

@@ -49,12 +49,14 @@ _HINTS: Final = {
     401: "are tenant_id, client_id and client_secret those of the registered application, and is application_id its?",
     403: "has the registered application the role that the call needs: Appointments Manager, Customers Manager or "
     "Case Manager? May it use this unit?",
-    404: "no such object, or no such path: are the ids and application_id right?",
+    404: "no such object, or no such path: are the ids, application_id and, in the settings, cancel_path and "
+    "customer_path right?",
     405: "no such method here: are cancel_method and cancel_path, or customer_path, in the settings those of your "
     "Cubu?",
 }
 _PLAIN: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._-]{0,198}[0-9A-Za-z])?")
 _STATUSES: Final = range(400, 500)
+_OTHERWISE: Final = frozenset({401, 403, 408, 425, 429})
 
 
 def _wrong(message: str) -> ConfigurationError:
@@ -77,8 +79,11 @@ def _statuses(value: Iterable[int] | str) -> tuple[int, ...]:
         found = tuple(int(str(part)) for part in parts)
     except (TypeError, ValueError):
         found = (0,)
-    if not all(status in _STATUSES for status in found):
-        raise _wrong("slot_taken_statuses (CUBU_SLOT_TAKEN_STATUSES) must be statuses from 400 to 499, such as 409.")
+    if not all(status in _STATUSES and status not in _OTHERWISE for status in found):
+        raise _wrong(
+            "slot_taken_statuses (CUBU_SLOT_TAKEN_STATUSES) must be statuses from 400 to 499, such as 409, and none "
+            f"that says something else: {', '.join(map(str, sorted(_OTHERWISE)))}."
+        )
     return found
 
 

@@ -10,6 +10,10 @@ from apptsdk.wire import aware
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+NO_ZONE: Final = (
+    "Cubu tells the time by the service's own clock and says nowhere which zone that is: give time_zone in "
+    'CubuSettings (CUBU_TIME_ZONE), such as "Asia/Jerusalem", or the service in the catalogue.'
+)
 DAY: Final = 24 * 60
 """The minutes that a wall clock shows on any day, whether it has 23, 24 or 25 hours."""
 
@@ -29,7 +33,7 @@ def moment_of(day: date, minutes: int, zone: ZoneInfo) -> datetime | None:
         return None
     hour, minute = divmod(minutes, 60)
     moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-    return moment if _normal(moment, zone).replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+    return moment if _comes_back(moment) else None
 
 
 def wall_clock(value: datetime, zone: ZoneInfo, argument: str) -> tuple[date, int]:
@@ -48,10 +52,12 @@ def wall_clock(value: datetime, zone: ZoneInfo, argument: str) -> tuple[date, in
         ValueError: It is naive, or no whole minute; or nothing that the clock shows names it: it is the second time
             of two, or the clock leaps over it.
     """
-    theirs = aware(value, argument).tzinfo
-    if value.astimezone(UTC).astimezone(theirs).replace(tzinfo=None) != value.replace(tzinfo=None):
-        raise ValueError(f"{argument} does not exist: the clock of {theirs} leaps over it on that day.")
-    local = _normal(value, zone)
+    if not _comes_back(aware(value, argument)):
+        raise ValueError(
+            f"{argument} does not come back from UTC as it was: either the clock of {value.tzinfo} leaps over it on "
+            "that day, or the zone was attached in a way that it does not allow (pytz has localize for that)."
+        )
+    local = value.astimezone(UTC).astimezone(zone)
     if local.second or local.microsecond:
         raise ValueError(f"{argument} must be a whole minute.")
     if local.fold:
@@ -62,5 +68,12 @@ def wall_clock(value: datetime, zone: ZoneInfo, argument: str) -> tuple[date, in
     return local.date(), 60 * local.hour + local.minute
 
 
-def _normal(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.astimezone(UTC).astimezone(zone)
+def _comes_back(moment: datetime) -> bool:
+    """Tell whether a moment exists: one that the clock leaps over is another one by the way through UTC."""
+    try:
+        back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    except OverflowError:
+        return False  # at the very ends of the calendar
+    except (NotImplementedError, ValueError):
+        return True  # a zone that cannot do this has no such times that it knows of
+    return back.replace(tzinfo=None) == moment.replace(tzinfo=None)

@@ -13,6 +13,7 @@ import attrs
 
 from apptsdk.account import Fault
 from apptsdk.errors import AuthenticationError
+from apptsdk.providers.cubu.ids import is_guid
 from apptsdk.shapes import is_array, is_object
 from apptsdk.wire import Undecodable, Wire, loads
 
@@ -29,8 +30,8 @@ M = TypeVar("M", bound="Model")
 
 NO_CONTENT: Final = 204
 """With which the vendor says that there is nothing to return."""
-_MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0+)?)?")
-_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
+_MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 def _day(value: Any, _: object) -> date:
@@ -49,7 +50,7 @@ def _ticket_number(value: Any, _: object) -> int | str | None:
     if value is None or value.__class__ is int:
         return value
     if value.__class__ is str:
-        return int(value) if _NUMBER.fullmatch(value) else str(value)
+        return int(value) if _NUMBER.fullmatch(value) else str(value)  # "007" stays as it is printed
     raise Undecodable("not a number")
 
 
@@ -73,16 +74,24 @@ def array_of(kind: type[T]) -> Callable[[Response], tuple[T, ...]]:
     return lambda response: () if response.status == NO_CONTENT else WIRE.all_of(kind, loads(response.content))
 
 
-def made(kind: type[M]) -> Callable[[Response], M]:
+def made(kind: type[M], *, sought: bool) -> Callable[[Response], M]:
     """Read what a write made.
 
     Args:
         kind: What it is.
+        sought: Whether it is looked up where its answer does not name it: by a GUID.
 
     Returns:
         A reader for an operation.
     """
-    return lambda response: read_whole(loads(response.content), kind)
+
+    def read(response: Response) -> M:
+        found = read_whole(loads(response.content), kind)
+        if sought and not is_guid(getattr(found, "id", None)):
+            raise Undecodable("$: without a GUID that names it")
+        return found
+
+    return read
 
 
 def read_whole(body: object, kind: type[M]) -> M:
@@ -142,6 +151,17 @@ CODES: Final[Mapping[str, str]] = {
 }
 """The vendor's published codes, all of them with 409, and what they mean."""
 _TRACE: Final = re.compile(r"\s*Trace ID:.*", re.DOTALL)
+_OAUTH: Final = frozenset(
+    {
+        "invalid_client",
+        "invalid_grant",
+        "invalid_request",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
+    }
+)
+"""The errors of a token endpoint: https://datatracker.ietf.org/doc/html/rfc6749#section-5.2"""
 _REFUSED: Final = frozenset({400, 401, 403})
 _NAMED: Final = ("message", "title", "detail")
 
@@ -159,12 +179,13 @@ def fault(response: Response) -> Fault:
         body = response.json()
     except ValueError:
         text = response.content.decode("utf-8", "replace").strip()
-        return Fault(text if text and "<" not in text[:1] else None)
+        return Fault(text if text and not text.startswith("<") else None)
     if not is_object(body):
         return Fault(body if isinstance(body, str) else None)
-    if isinstance(body.get("error"), str) and ("error_description" in body or "error_codes" in body):
+    named = body.get("error")
+    if "error_codes" in body or (isinstance(named, str) and named in _OAUTH):
         return _entra(body, response.status)
-    code = next((str(body[key]) for key in ("errorCode", "code") if type(body.get(key)) in {int, str}), None)
+    code = next((str(body[key]).strip() for key in ("errorCode", "code") if type(body.get(key)) in {int, str}), None)
     said = [*texts(body.get("error")), *(text for key in _NAMED for text in texts(body.get(key)))]
     if code is not None and not said:
         said = [CODES[code]] if code in CODES else []
@@ -180,7 +201,7 @@ def _entra(body: Mapping[str, object], status: int) -> Fault:
     """Read an error of Microsoft Entra, which gives the tokens."""
     codes = body.get("error_codes")
     first = codes[0] if is_array(codes) and codes else None
-    said = [str(body["error"]), *(_TRACE.sub("", text) for text in texts(body.get("error_description")))]
+    said = [str(body.get("error")), *(_TRACE.sub("", text) for text in texts(body.get("error_description")))]
     return Fault(
         ": ".join(said),
         code=f"AADSTS{first}" if type(first) is int else said[0],

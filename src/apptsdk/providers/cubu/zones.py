@@ -35,7 +35,11 @@ def zone(name: str, argument: str = "time_zone") -> ZoneInfo:
     if found is not None:
         return found
     if not _WINDOWS.fullmatch(wanted):
-        hint = " If it is one, this machine does not have it: pip install tzdata." if _IANA.fullmatch(wanted) else ""
+        hint = (
+            " If it is one, this machine does not have it: pip install tzdata."
+            if "/" in wanted and _IANA.fullmatch(wanted)
+            else ""
+        )
         raise ValueError(
             f'{argument} must be the IANA name of a time zone, such as "Asia/Jerusalem", or its Windows name, such as '
             f'"Israel Standard Time".{hint}'

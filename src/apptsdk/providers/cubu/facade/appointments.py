@@ -145,7 +145,8 @@ class Appointments:
     def cancel(self, appointment: Calendar | CalendarRef | Case | CaseRef | str, case_id: str | None = None) -> None:
         """Cancel an appointment. There is no way to undo it.
 
-        How this is asked is not published: `cancel_method` and `cancel_path` in the settings say it.
+        How this is asked is not published: `cancel_method` and `cancel_path` in the settings say it. If an answer is lost,
+        the calendar tells whether the appointment is gone.
 
         Args:
             appointment: The appointment, what names it, or that as text; or its calendar.
@@ -157,6 +158,7 @@ class Appointments:
             PermissionDeniedError: The application lacks the role Appointments Manager.
             NotFoundError: There is none (any more).
             ConflictError: Its status does not allow it.
+            OutcomeUnknownError: It may be cancelled or not; repeating it is harmless.
         """
         self._transport.run(_verbs.cancel(self._scope, appointment, case_id))
 
@@ -208,7 +210,8 @@ class Appointments:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed; nothing was sent.
             SlotUnavailableError: The time is not to be had; the old appointment may be what is in the way. Nothing changed.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled, or nobody could say whether it
+                is; both are named.
             OutcomeUnknownError: The new one may have been made; the old one stands.
         """
         return self._transport.run(
@@ -363,7 +366,8 @@ class AsyncAppointments:
     ) -> None:
         """Cancel an appointment. There is no way to undo it.
 
-        How this is asked is not published: `cancel_method` and `cancel_path` in the settings say it.
+        How this is asked is not published: `cancel_method` and `cancel_path` in the settings say it. If an answer is lost,
+        the calendar tells whether the appointment is gone.
 
         Args:
             appointment: The appointment, what names it, or that as text; or its calendar.
@@ -375,6 +379,7 @@ class AsyncAppointments:
             PermissionDeniedError: The application lacks the role Appointments Manager.
             NotFoundError: There is none (any more).
             ConflictError: Its status does not allow it.
+            OutcomeUnknownError: It may be cancelled or not; repeating it is harmless.
         """
         await self._transport.run(_verbs.cancel(self._scope, appointment, case_id))
 
@@ -426,7 +431,8 @@ class AsyncAppointments:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed; nothing was sent.
             SlotUnavailableError: The time is not to be had; the old appointment may be what is in the way. Nothing changed.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled, or nobody could say whether it
+                is; both are named.
             OutcomeUnknownError: The new one may have been made; the old one stands.
         """
         return await self._transport.run(

@@ -56,12 +56,11 @@ class Calendars:
             service_type_id: The service type, by its GUID or its name in the catalogue.
 
         Returns:
-            The free times: `slots`, aware, in the service's zone.
+            The free times: `slots`, aware, in the service's zone, if that is known; `minutes` in any case.
 
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed; nothing was sent.
-            ConfigurationError: Nobody says in which zone the service is.
             PermissionDeniedError: The application lacks the role Appointments Manager.
             NotFoundError: There is no such calendar.
         """
@@ -107,12 +106,11 @@ class AsyncCalendars:
             service_type_id: The service type, by its GUID or its name in the catalogue.
 
         Returns:
-            The free times: `slots`, aware, in the service's zone.
+            The free times: `slots`, aware, in the service's zone, if that is known; `minutes` in any case.
 
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed; nothing was sent.
-            ConfigurationError: Nobody says in which zone the service is.
             PermissionDeniedError: The application lacks the role Appointments Manager.
             NotFoundError: There is no such calendar.
         """

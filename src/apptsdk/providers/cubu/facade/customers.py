@@ -30,7 +30,7 @@ class Customers:
         """Make a customer's record.
 
         If the answer is lost, the record is looked up by the customer's key, where the catalogue names the key's field
-        (`customer_key`) and `fields` holds it.
+        (`customer_key`) and `fields` holds it. A record of that key that holds something else is not taken for it.
 
         https://docs.cubu.com/guides/s2s-api-guide/customer-management-api/create-a-customer-record
 
@@ -83,6 +83,7 @@ class Customers:
             ValidationError: The vendor refuses a field.
             PermissionDeniedError: The application lacks the role Customers Manager.
             NotFoundError: There is none.
+            OutcomeUnknownError: It may have been changed; repeating it is harmless.
         """
         self._transport.run(_verbs.update(self._scope, record_id, fields=fields))
 
@@ -124,7 +125,7 @@ class AsyncCustomers:
         """Make a customer's record.
 
         If the answer is lost, the record is looked up by the customer's key, where the catalogue names the key's field
-        (`customer_key`) and `fields` holds it.
+        (`customer_key`) and `fields` holds it. A record of that key that holds something else is not taken for it.
 
         https://docs.cubu.com/guides/s2s-api-guide/customer-management-api/create-a-customer-record
 
@@ -177,6 +178,7 @@ class AsyncCustomers:
             ValidationError: The vendor refuses a field.
             PermissionDeniedError: The application lacks the role Customers Manager.
             NotFoundError: There is none.
+            OutcomeUnknownError: It may have been changed; repeating it is harmless.
         """
         await self._transport.run(_verbs.update(self._scope, record_id, fields=fields))
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from apptsdk.errors import ConfigurationError
 from apptsdk.providers.cubu.models.shared import CalendarRef, CubuModel, User
-from apptsdk.providers.cubu.times import moment_of
+from apptsdk.providers.cubu.times import NO_ZONE, moment_of
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -142,8 +143,7 @@ class Vacancies(CubuModel):
     duration_minutes: int
     minutes: tuple[int, ...]
 
-    _date: dt.date | None = attrs.field(default=None, init=False, eq=False)
-    _zone: ZoneInfo | None = attrs.field(default=None, init=False, eq=False)
+    _slots: tuple[dt.datetime, ...] | None = attrs.field(default=None, init=False, eq=False)
 
     @property
     def duration(self) -> dt.timedelta:
@@ -154,13 +154,14 @@ class Vacancies(CubuModel):
     def slots(self) -> tuple[dt.datetime, ...]:
         """The free times, aware, in the service's zone.
 
-        A time that the clock leaps over on this day is in `minutes` only. One that comes twice means the first. Empty
-        for an object that was made by hand.
+        A time that the clock leaps over on this day is in `minutes` only. One that comes twice means the first.
+
+        Raises:
+            ConfigurationError: Nobody says in which zone the service is, or the object was made by hand.
         """
-        if self._date is None or self._zone is None:
-            return ()
-        found = (moment_of(self._date, minutes, self._zone) for minutes in self.minutes)
-        return tuple(moment for moment in found if moment is not None)
+        if self._slots is None:
+            raise ConfigurationError(NO_ZONE, provider="cubu")
+        return self._slots
 
 
 def placed(vacancies: Vacancies, date: dt.date, zone: ZoneInfo) -> Vacancies:
@@ -174,6 +175,6 @@ def placed(vacancies: Vacancies, date: dt.date, zone: ZoneInfo) -> Vacancies:
     Returns:
         The same object.
     """
-    object.__setattr__(vacancies, "_date", date)
-    object.__setattr__(vacancies, "_zone", zone)
+    found = (moment_of(date, minutes, zone) for minutes in vacancies.minutes)
+    object.__setattr__(vacancies, "_slots", tuple(moment for moment in found if moment is not None))
     return vacancies

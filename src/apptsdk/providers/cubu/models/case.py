@@ -120,7 +120,7 @@ class Appointment(CubuModel):
         reservation_expiry_date: When the reservation ends.
     """
 
-    shown: ClassVar[tuple[str, ...]] = ("service_id", "date", "cu_index", "start")
+    shown: ClassVar[tuple[str, ...]] = ("service_id", "cu_index", "starts_at")
 
     service_id: str | None = None
     date: dt.date | None = None
@@ -206,7 +206,7 @@ class Case(CubuModel):
         ticket_url: Where the customer sees the ticket.
     """
 
-    shown: ClassVar[tuple[str, ...]] = ("case_id", "status")
+    shown: ClassVar[tuple[str, ...]] = ("case_id", "status", "starts_at")
 
     case_id: str
     appointment: Appointment | None = None
@@ -258,12 +258,20 @@ class Case(CubuModel):
         return self.date_opened
 
     @property
+    def starts_at(self) -> dt.datetime | None:
+        """When the appointment begins, aware, in the service's zone where it is known; None for a walk-in."""
+        return None if self.appointment is None else self.appointment.starts_at
+
+    @property
     def reference(self) -> CaseRef | None:
         """What names the appointment again, in another process too; None where the answer does not say."""
         due = self.appointment
         if due is None or due.service_id is None or due.date is None or due.cu_index is None:
             return None
-        return CaseRef(service_id=due.service_id, date=due.date, cu_index=due.cu_index, case_id=self.case_id)
+        try:
+            return CaseRef(service_id=due.service_id, date=due.date, cu_index=due.cu_index, case_id=self.case_id)
+        except ValueError:
+            return None  # an id of the vendor's that is none
 
 
 @attrs.frozen(kw_only=True)
@@ -285,7 +293,8 @@ class Difference:
 class Booking(Case):
     """An appointment that was just booked.
 
-    What the answer to a booking holds is not published, so what it lacks is looked up in the calendar: see `checked`.
+    What the answer to a booking holds is not published, so it is looked up in the calendar, which is what counts: see
+    `checked`. `as_sent()` is then both answers in one.
 
     https://docs.cubu.com/guides/s2s-api-guide/appointments-management-api/book-appointment
     """

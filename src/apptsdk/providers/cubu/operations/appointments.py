@@ -8,7 +8,16 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from apptsdk.errors import APIStatusError, ApptError, NoResultError, NotCancelledError, SlotUnavailableError
+from apptsdk.errors import (
+    APIStatusError,
+    ApptError,
+    AuthenticationError,
+    NoResultError,
+    NotCancelledError,
+    NotFoundError,
+    OutcomeUnknownError,
+    SlotUnavailableError,
+)
 from apptsdk.operation import Aside, Effect, Flow, Listing, Operation, Page
 from apptsdk.providers.cubu.booking import body_of, case_of, check_calendar, clues_of, reference_of, start_of
 from apptsdk.providers.cubu.ids import guid
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
     from apptsdk.operation import Script
 
 logger: Final = logging.getLogger("apptsdk")
+_COMPARED: Final = frozenset({"appointment", "channel", "customer", "language", "serviceTypeId"})
+"""Of these, that the calendar has none counts too."""
 
 
 def list(  # noqa: A001 - the verb's name
@@ -134,16 +145,24 @@ def book(scope: Scope, calendar: Calendar | CalendarRef | str, body: Appointment
         NotFoundError: There is no such calendar.
         OutcomeUnknownError: It may have been made; nobody could say.
     """
+    return _book(scope, calendar, body)
+
+
+def _book(
+    scope: Scope, calendar: Calendar | CalendarRef | str, body: AppointmentBook, old: CaseRef | None = None
+) -> Flow[Booking]:
     reference = reference_of(calendar)
     minutes, moment = start_of(scope, reference, body.start)
     written = body_of(scope, body, minutes)
     check_calendar(scope, calendar, body, minutes)
     clues = clues_of(reference, body, written, moment)
+    if old is not None:
+        clues["not_case_id"] = old.case_id  # so that a lost answer does not lead to the old one
     operation = Operation(
         BOOK,
         "POST",
         calendar_path(reference, "appointments"),
-        lambda response: settled(scope, made(Booking)(response), reference, clues),
+        lambda response: settled(scope, made(Booking, sought=True)(response), reference, clues),
         Effect.NEITHER,
         body=written,
         clues=clues,
@@ -155,7 +174,7 @@ def book(scope: Scope, calendar: Calendar | CalendarRef | str, body: Appointment
         try:
             booking = yield from operation
         except APIStatusError as error:
-            if error.status not in scope.slot_taken_statuses or error.code in CODES:
+            if not _is_taken(scope, error):
                 raise
             raise SlotUnavailableError(
                 error.message, response=error.response, provider=error.provider, operation=error.operation
@@ -163,14 +182,21 @@ def book(scope: Scope, calendar: Calendar | CalendarRef | str, body: Appointment
         if scope.check_bookings and not booking.checked:
             booking = yield from _checked(scope, booking, reference, clues)
         if changed := [difference.field for difference in booking.differences]:
-            logger.warning("%s: the booking is otherwise than it was asked for: %s", BOOK, ", ".join(changed))
+            why = " (is time_zone, or the zone in the catalogue, the service's?)" if "starts_at" in changed else ""
+            logger.warning("%s: the booking is otherwise than it was asked for: %s%s", BOOK, ", ".join(changed), why)
         return booking
 
     return Flow(BOOK, script)
 
 
+def _is_taken(scope: Scope, error: APIStatusError) -> bool:
+    """Tell whether a refused booking means that the time is not to be had. No code of the vendor's says so."""
+    about_else = isinstance(error, AuthenticationError) or error.code in CODES or error.fields
+    return error.operation == BOOK and error.status in scope.slot_taken_statuses and not about_else
+
+
 def _checked(scope: Scope, booking: Booking, calendar: CalendarRef, clues: Mapping[str, str]) -> Script[Booking]:
-    """Fill what the answer to a booking leaves out from the calendar; whatever comes, the booking stands."""
+    """Hold a booking against the calendar, which is what counts; whatever comes of it, the booking stands."""
     try:
         found = yield from Aside(bookings_of(scope, calendar, clues))
     except ApptError as error:
@@ -179,8 +205,8 @@ def _checked(scope: Scope, booking: Booking, calendar: CalendarRef, clues: Mappi
     listed = next((one for one in found if one.case_id.lower() == booking.case_id.lower()), None)
     if listed is None:
         return booking
-    told = {name: value for name, value in booking.as_sent().items() if value is not None}
-    whole = settled(scope, read_whole({**listed.as_sent(), **told}, Booking), calendar, clues)
+    stands = {name: value for name, value in listed.as_sent().items() if value is not None or name in _COMPARED}
+    whole = settled(scope, read_whole({**listed.as_sent(), **booking.as_sent(), **stands}, Booking), calendar, clues)
     object.__setattr__(whole, "_checked", True)
     return whole
 
@@ -190,7 +216,8 @@ def cancel(
 ) -> Operation[None]:
     """Cancel an appointment. There is no way to undo it.
 
-    How this is asked is not published: `cancel_method` and `cancel_path` in the settings say it.
+    How this is asked is not published: `cancel_method` and `cancel_path` in the settings say it. If an answer is lost,
+    the calendar tells whether the appointment is gone.
 
     Args:
         scope: Within what.
@@ -203,6 +230,7 @@ def cancel(
         PermissionDeniedError: The application lacks the role Appointments Manager.
         NotFoundError: There is none (any more).
         ConflictError: Its status does not allow it.
+        OutcomeUnknownError: It may be cancelled or not; repeating it is harmless.
     """
     reference = case_of(appointment, case_id)
     return Operation(
@@ -239,12 +267,14 @@ def rebook(
         TypeError: An argument is of the wrong type.
         ValueError: An argument is malformed; nothing was sent.
         SlotUnavailableError: The time is not to be had; the old appointment may be what is in the way. Nothing changed.
-        NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+        NotCancelledError: The new one is booked, and the old one could not be cancelled, or nobody could say whether it
+            is; both are named.
         OutcomeUnknownError: The new one may have been made; the old one stands.
     """
     old = case_of(appointment, None)
-    booking_of = book(scope, calendar, body)
+    booking_of = _book(scope, calendar, body, old)
     cancelling = cancel(scope, old)
+    name = "cubu.appointments.rebook"
 
     def script() -> Script[Booking]:
         try:
@@ -257,16 +287,27 @@ def rebook(
             yield from cancelling
         except ApptError as error:
             raise NotCancelledError(
-                f"The new appointment, case {new.case_id}, is booked. "
-                f"The old one, case {old.case_id}, could not be cancelled.",
+                f"The new appointment, case {new.case_id}, is booked. The old one, case {old.case_id}, {_fate(error)}.",
                 new=new,
                 old=old,
                 provider="cubu",
-                operation="cubu.appointments.rebook",
+                operation=name,
             ) from error
+        except BaseException as error:
+            error.add_note(f"Case {new.case_id} is booked; the old appointment, {old}, may still stand.")
+            raise
         return new
 
-    return Flow("cubu.appointments.rebook", script)
+    return Flow(name, script)
+
+
+def _fate(error: ApptError) -> str:
+    """Say what is known of an appointment that could not be cancelled."""
+    if isinstance(error, OutcomeUnknownError):
+        return "may be cancelled or not: cancelling it again is harmless"
+    if isinstance(error, NotFoundError):
+        return "is not in its calendar: it was cancelled before, or its reference is wrong"
+    return "could not be cancelled: both may stand, see .new and .old"
 
 
 VERBS: Final = (list, get, book, cancel, rebook)

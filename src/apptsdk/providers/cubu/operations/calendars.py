@@ -61,21 +61,21 @@ def vacancies(scope: Scope, calendar: Calendar | CalendarRef | str, *, service_t
         service_type_id: The service type, by its GUID or its name in the catalogue.
 
     Returns:
-        The free times: `slots`, aware, in the service's zone.
+        The free times: `slots`, aware, in the service's zone, if that is known; `minutes` in any case.
 
     Raises:
         TypeError: An argument is of the wrong type.
         ValueError: An argument is malformed; nothing was sent.
-        ConfigurationError: Nobody says in which zone the service is.
         PermissionDeniedError: The application lacks the role Appointments Manager.
         NotFoundError: There is no such calendar.
     """
     reference = reference_of(calendar)
-    zone = scope.zone(reference.service_id)
+    zone = scope.zone_of_answer(reference.service_id, None)
     query = (("serviceTypeId", scope.catalogue.service_type_id(service_type_id, "service_type_id")),)
 
     def read(response: Response) -> Vacancies:
-        return placed(WIRE.structure(loads(response.content), Vacancies), reference.date, zone)
+        found = WIRE.structure(loads(response.content), Vacancies)
+        return found if zone is None else placed(found, reference.date, zone)
 
     path = calendar_path(reference, "vacancies")
     return Operation("cubu.calendars.vacancies", "GET", path, read, Effect.SAFE, query=query)

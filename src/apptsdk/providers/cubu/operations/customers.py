@@ -14,7 +14,16 @@ from apptsdk.operation import Effect, Flow, Operation
 from apptsdk.providers.cubu.booking import fields_of
 from apptsdk.providers.cubu.ids import guid
 from apptsdk.providers.cubu.models import CustomerRecord
-from apptsdk.providers.cubu.recovery import CREATE, created, customer_by_key, customer_read, found_or_none, queried
+from apptsdk.providers.cubu.recovery import (
+    CREATE,
+    FIELD,
+    created,
+    customer_by_key,
+    customer_read,
+    digest,
+    found_or_none,
+    queried,
+)
 from apptsdk.providers.cubu.scope import Scope
 from apptsdk.providers.cubu.wire import made, nothing
 from apptsdk.wire import checked_text
@@ -32,7 +41,7 @@ def create(scope: Scope, *, fields: Mapping[str, str | int | float | bool | None
     """Make a customer's record.
 
     If the answer is lost, the record is looked up by the customer's key, where the catalogue names the key's field
-    (`customer_key`) and `fields` holds it.
+    (`customer_key`) and `fields` holds it. A record of that key that holds something else is not taken for it.
 
     https://docs.cubu.com/guides/s2s-api-guide/customer-management-api/create-a-customer-record
 
@@ -58,10 +67,16 @@ def create(scope: Scope, *, fields: Mapping[str, str | int | float | bool | None
         CREATE,
         "POST",
         "/customers",
-        made(CustomerRecord),
+        made(CustomerRecord, sought=known),
         Effect.NEITHER,
         body={"fields": written},
-        clues={"key_slug": str(key.slug), "key_value": str(value)} if key is not None and known else {},
+        clues={
+            "key_slug": str(key.slug),
+            "key_value": str(value),
+            **{f"{FIELD}{field}": digest(one) for field, one in written.items() if one is not None},
+        }
+        if key is not None and known
+        else {},
         recover=created if known else None,
         advice=_ADVICE,
     )
@@ -114,6 +129,7 @@ def update(scope: Scope, record_id: str, *, fields: Mapping[str, str | int | flo
         ValidationError: The vendor refuses a field.
         PermissionDeniedError: The application lacks the role Customers Manager.
         NotFoundError: There is none.
+        OutcomeUnknownError: It may have been changed; repeating it is harmless.
     """
     path = urls.path("customers", guid(record_id, "record_id"))
     # An array here, and an object in `create`: so it is documented.

@@ -42,7 +42,7 @@ def join(scope: Scope, service_id: str, body: QueueJoin) -> Operation[Case]:
         "cubu.queue.join",
         "POST",
         urls.path("services", scope.catalogue.service_id(service_id, "service_id"), "cases"),
-        made(Case),
+        made(Case, sought=False),
         Effect.NEITHER,
         body=body_of(scope, body),
         advice=_ADVICE,
