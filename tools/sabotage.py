@@ -1127,8 +1127,8 @@ BREAKAGES: Final = (
     Breakage(
         "Cubu: the echo of a booking counts more than the calendar",
         "providers/cubu/operations/appointments.py",
-        "read_whole({**booking.as_sent(), **stands}, Booking)",
-        "read_whole({**stands, **booking.as_sent()}, Booking)",
+        "**booking.as_sent(), **stands}",
+        "**stands, **booking.as_sent()}",
         BOOKED,
     ),
     Breakage(

@@ -310,6 +310,7 @@ NOT_IT = {
         {"contactEmail": None, "contactPhoneNumber": None},
         {**BARE, "customer_record_id": CUSTOMER_ID},
     ),
+    "one that is cancelled": ({"status": "Cancelled"}, {}),
     "one from before": ({"dateOpened": "2026-03-02T06:59:49Z"}, {}),
     "one from yesterday": ({"dateOpened": "2026-03-01T07:00:00Z"}, {}),
     "one from long after": ({"dateOpened": "2026-03-02T07:16:00Z"}, {}),

@@ -125,6 +125,8 @@ def _is_the_one(clues: Mapping[str, str], booking: Booking) -> bool:
     due = booking.appointment
     if due is None or str(due.start) != clues["start"] or booking.case_id.lower() == clues.get("not_case_id"):
         return False
+    if _is_cancelled(booking):
+        return False
     asked = _small(clues.get("customer_record_id"))
     has = None if booking.customer is None else _small(booking.customer.record_id)
     if asked and has and asked != has:
@@ -165,6 +167,11 @@ def _agree(given: str | None, found: str | None) -> bool:
     return len(short) >= _LEAST_DIGITS and long.endswith(short)
 
 
+def _is_cancelled(case: Case) -> bool:
+    """Tell whether a case that is still listed is cancelled. What the status is called then is not published."""
+    return "cancel" in (case.status or "").lower()
+
+
 def cancelled(scope: Scope, reference: CaseRef) -> Flow[Sequence[None]]:
     """Find out whether an appointment was cancelled.
 
@@ -180,11 +187,7 @@ def cancelled(scope: Scope, reference: CaseRef) -> Flow[Sequence[None]]:
 
     def script() -> Script[Sequence[None]]:
         found = yield from look
-        standing = [
-            case
-            for case in found
-            if case.case_id.lower() == reference.case_id and "cancel" not in (case.status or "").lower()
-        ]
+        standing = [case for case in found if case.case_id.lower() == reference.case_id and not _is_cancelled(case)]
         return () if standing else (None,)
 
     return Flow("cubu.appointments.recover", script)
