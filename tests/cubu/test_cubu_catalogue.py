@@ -195,8 +195,8 @@ def test_the_example_in_the_docstring_is_a_catalogue(load):
 
 def test_importing_it_loads_neither_toml_nor_zones():
     code = (
-        "import sys, apptsdk.providers.cubu.catalogue; "
-        "print([name for name in ('tomllib', 'tzlocal', 'zoneinfo') if name in sys.modules])"
+        "import sys; before = {*sys.modules}; import apptsdk.providers.cubu.catalogue; "
+        "print([name for name in ('tomllib', 'tzlocal', 'zoneinfo') if name in {*sys.modules} - before])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -6,9 +6,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
+from props import sandbox_of
 from sandbox_clinic import NOW, Clinic
 
-from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.cliniko import Cliniko
 
 APPOINTMENTS = "/individual_appointments"
@@ -379,7 +379,7 @@ def test_the_lists_of_many_filters_do_not_pile_up(clinic):
 
 def test_the_pages_of_a_large_world_are_served_fast():
     begun = time.process_time()
-    with Sandbox(now=NOW, appointments=20_000, rate_limit=None) as sandbox:
+    with sandbox_of("cliniko", now=NOW, appointments=20_000, rate_limit=None) as sandbox:
         assert time.process_time() - begun < 2
         clinic = Clinic(sandbox)
         with clinic.http:
