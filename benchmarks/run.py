@@ -190,7 +190,7 @@ def bench_decode() -> list[tuple[str, float, float]]:
         # More fields than Cliniko's, and half of the text: what is read in it costs as much, and JSON reads faster.
         "NexHealth": (NEXHEALTH_PAGE, nexhealth_page, 7.5),
         # Five objects a row, and times that are shown in the service's zone.
-        "Cubu": (CUBU_CALENDAR, cubu_calendar(), 9.5),
+        "Cubu": (CUBU_CALENDAR, cubu_calendar(), 8.5),
     }
     for client, (page, read, budget) in pages.items():
         response = Response(200, Headers(), page)
