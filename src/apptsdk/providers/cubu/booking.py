@@ -19,8 +19,8 @@ from apptsdk.providers.cubu.models import (
     Channel,
     Difference,
 )
-from apptsdk.providers.cubu.models.shared import camel
-from apptsdk.providers.cubu.times import DAY, moment_of, wall_clock
+from apptsdk.providers.cubu.models.shared import camel, case_in
+from apptsdk.providers.cubu.times import DAY, wall_clock
 from apptsdk.shapes import is_mapping
 from apptsdk.wire import checked_text
 
@@ -116,7 +116,7 @@ def case_of(appointment: Calendar | CalendarRef | Case | CaseRef | str, case_id:
         calendar = reference_of(appointment)
         if case_id is None:
             raise ValueError("case_id is missing: a calendar alone names no appointment.")
-        return CaseRef(service_id=calendar.service_id, date=calendar.date, cu_index=calendar.cu_index, case_id=case_id)
+        return case_in(calendar, case_id)
     if case_id is not None and guid(case_id, "case_id") != found.case_id:
         raise ValueError("case_id is another one than the appointment's.")
     return found
@@ -154,7 +154,7 @@ def start_of(scope: Scope, reference: CalendarRef, start: object) -> tuple[int, 
         raise ValueError(
             f"start is on {day} by the service's clock ({zone.key}), and the calendar is of {reference.date}."
         )
-    return minutes, moment_of(day, minutes, zone)
+    return minutes, start
 
 
 def body_of(scope: Scope, matter: AppointmentBook | QueueJoin, minutes: int | None = None) -> dict[str, object]:

@@ -18,7 +18,7 @@ import orjson
 from apptsdk.models import OpenStr
 from apptsdk.providers.cubu.ids import is_guid
 from apptsdk.providers.cubu.models.case import CaseStatus, Ticket  # noqa: TC001 - likewise
-from apptsdk.providers.cubu.models.shared import CaseRef, Channel, CubuModel
+from apptsdk.providers.cubu.models.shared import CaseRef, Channel, CubuModel, reference_or_none
 from apptsdk.providers.cubu.wire import WIRE
 from apptsdk.shapes import is_array, is_object
 from apptsdk.wire import Undecodable, loads
@@ -164,12 +164,7 @@ class CaseEvent(WebhookEvent):
         In a `beforeBookAppointment` it is not there yet.
         """
         due = self.appointment
-        if due is None or due.date is None or due.cu_index is None or self.service_id is None or self.case_id is None:
-            return None
-        try:
-            return CaseRef(service_id=self.service_id, date=due.date, cu_index=due.cu_index, case_id=self.case_id)
-        except ValueError:
-            return None
+        return None if due is None else reference_or_none(self.service_id, due.date, due.cu_index, self.case_id)
 
 
 _ACTIONS: Final = {action.lower(): action for action in WebhookAction}

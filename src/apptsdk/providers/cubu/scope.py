@@ -83,7 +83,7 @@ class Scope:
         return self._of_service(service_id) or windows(time_zone_id) or self._of_settings()
 
     def _of_service(self, service_id: str | None) -> ZoneInfo | None:
-        service = self.catalogue.find_service(service_id.lower()) if service_id else None
+        service = self.catalogue.find_service(service_id) if service_id else None
         return None if service is None or service.time_zone is None else zone(service.time_zone)
 
     def _of_settings(self) -> ZoneInfo | None:

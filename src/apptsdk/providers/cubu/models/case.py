@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from apptsdk.models import OpenStr
-from apptsdk.providers.cubu.models.shared import CalendarRef, CaseRef, Channel, CubuModel, User
+from apptsdk.providers.cubu.models.shared import (
+    CalendarRef,
+    CaseRef,
+    Channel,
+    CubuModel,
+    User,
+    case_in,
+    reference_or_none,
+)
 from apptsdk.providers.cubu.times import moment_of
 
 
@@ -266,12 +274,7 @@ class Case(CubuModel):
     def reference(self) -> CaseRef | None:
         """What names the appointment again, in another process too; None where the answer does not say."""
         due = self.appointment
-        if due is None or due.service_id is None or due.date is None or due.cu_index is None:
-            return None
-        try:
-            return CaseRef(service_id=due.service_id, date=due.date, cu_index=due.cu_index, case_id=self.case_id)
-        except ValueError:
-            return None  # an id of the vendor's that is none
+        return None if due is None else reference_or_none(due.service_id, due.date, due.cu_index, self.case_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -324,7 +327,4 @@ class Booking(Case):
             return found
         if self._calendar is None:
             raise ValueError("This booking was made by hand: nothing says in which calendar it is.")
-        calendar = self._calendar
-        return CaseRef(
-            service_id=calendar.service_id, date=calendar.date, cu_index=calendar.cu_index, case_id=self.case_id
-        )
+        return case_in(self._calendar, self.case_id)

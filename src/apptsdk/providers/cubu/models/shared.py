@@ -147,6 +147,23 @@ class CaseRef:
         return cls(service_id=service_id, date=_day(date), cu_index=_index(cu_index), case_id=case_id)
 
 
+def reference_or_none(
+    service_id: str | None, date: dt.date | None, cu_index: int | None, case_id: str | None
+) -> CaseRef | None:
+    """Name an appointment by what the vendor sent of it; None where something is missing, or is no id."""
+    if service_id is None or date is None or cu_index is None or case_id is None:
+        return None
+    try:
+        return CaseRef(service_id=service_id, date=date, cu_index=cu_index, case_id=case_id)
+    except ValueError:
+        return None
+
+
+def case_in(calendar: CalendarRef, case_id: str) -> CaseRef:
+    """Name an appointment by its calendar and its case."""
+    return CaseRef(service_id=calendar.service_id, date=calendar.date, cu_index=calendar.cu_index, case_id=case_id)
+
+
 def checked_day(value: object, argument: str) -> dt.date:
     """Check a day that a caller gave.
 
