@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-import anyio.lowlevel
 import attrs
+from feeds import FedVendor, StillClock
 from harness import Watch
 
 from apptsdk import AsyncCubu, Cubu, CubuSettings
 from apptsdk.http import Headers, Request, Response
-from apptsdk.operation import Instant
 from apptsdk.providers.cubu import CalendarRef
 from apptsdk.sandbox.cubu import Cubu as Emulation
-from apptsdk.transport import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -171,31 +168,8 @@ RECORD: dict[str, Any] = {  # a customer
 # --- the engine ------------------------------------------------------------------------------------------------------
 
 
-class FakeClock(Clock):
-    """Time passes when somebody waits, and at no other time.
-
-    Args:
-        ahead: Seconds by which the local wall clock is wrong.
-    """
-
-    def __init__(self, ahead: float = 0.0) -> None:
-        self.monotonic = 1000.0
-        self.ahead = ahead
-        self.slept: list[float] = []
-
-    def now(self) -> Instant:
-        return Instant(self.monotonic, NOW.timestamp() + self.ahead + self.monotonic - 1000.0)
-
-    def advance(self, seconds: float) -> None:
-        self.monotonic += seconds
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.advance(seconds)
-
-    async def asleep(self, seconds: float) -> None:
-        self.sleep(seconds)
-        await anyio.lowlevel.checkpoint()
+class FakeClock(StillClock):
+    begins = NOW
 
 
 @attrs.frozen
@@ -226,77 +200,20 @@ def asked(request: Request) -> Asked:
     )
 
 
-class Feed:
-    """Answers in order; an exception among them is raised, a function is called with the request.
-
-    Tokens are given without being asked for, unless `login` is set.
-    """
-
-    def __init__(self, answers: Any, always: Any = None) -> None:
-        self.answers = deque(answers)
-        self.always = always
-        self.requests: list[Request] = []
-        self.logins: list[Request] = []
-        self.login: Any = lambda _: token(len(self.logins))
-        """What a request for a token is answered with: an answer, a failure, or a function of the request."""
-
-    def take(self, request: Request) -> Response:
-        if request.url == TOKENS:
-            self.logins.append(request)
-            given = self.login
-        else:
-            self.requests.append(request)
-            given = self.answers.popleft() if self.answers or self.always is None else self.always
-        if callable(given) and not isinstance(given, type):
-            given = given(request)
-        if isinstance(given, BaseException):
-            raise given
-        assert isinstance(given, Response)
-        return given
-
-
-class SyncFeed(Feed):
-    def send(self, request: Request, timeout: float) -> Response:
-        del timeout
-        return self.take(request)
-
-    def close(self) -> None:
-        raise AssertionError("an engine that was handed in is not ours to close")
-
-
-class AsyncFeed(Feed):
-    async def send(self, request: Request, timeout: float) -> Response:  # noqa: ASYNC109 - as the protocol says
-        del timeout
-        await anyio.lowlevel.checkpoint()
-        return self.take(request)
-
-    async def aclose(self) -> None:
-        raise AssertionError("an engine that was handed in is not ours to close")
-
-
 @attrs.define
-class Vendor:
+class Vendor(FedVendor):
     """Cubu as a list of answers, before the clients of one world."""
 
-    world: World
+    clients = CLIENTS
+    tokens_at = TOKENS
+
     clock: FakeClock = attrs.field(factory=FakeClock)
-    feed: Feed = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self.answers()
+    def mint(self, number: int) -> Response:
+        return token(number)
 
-    def answers(self, *answers: Any, always: Any = None) -> Feed:
-        """Say what is answered from now on."""
-        self.feed = (SyncFeed if self.world.is_sync else AsyncFeed)(answers, always)
-        return self.feed
-
-    def client(self, given: Any = None, **options: Any) -> Any:
-        options = {"clock": self.clock, "random": lambda: 1.0, "engine": self.feed, **options}
-        return self.world.client(CLIENTS, given or settings(), **options)
-
-    def tell(self, story: Callable[[Any], Awaitable[Any]], given: Any = None, **options: Any) -> Any:
-        """Tell a story to a new client."""
-        return self.world.tell(story, self.client(given, **options))
+    def usual(self) -> CubuSettings:
+        return settings()
 
     @property
     def seen(self) -> list[Asked]:

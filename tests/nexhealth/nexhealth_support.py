@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections import deque
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-import anyio.lowlevel
 import attrs
+from feeds import FedVendor, StillClock
 from harness import Watch
 
 from apptsdk import AsyncNexHealth, NexHealth, NexHealthSettings
 from apptsdk.http import Headers, Request, Response
-from apptsdk.operation import Instant
 from apptsdk.sandbox.nexhealth import NexHealth as Emulation
-from apptsdk.transport import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,26 +92,8 @@ PATIENT: dict[str, Any] = {"id": 9001, "first_name": "Adaline", "last_name": "Pa
 # --- the engine ------------------------------------------------------------------------------------------------------
 
 
-class FakeClock(Clock):
-    """Time passes when somebody waits, and at no other time."""
-
-    def __init__(self) -> None:
-        self.monotonic = 1000.0
-        self.slept: list[float] = []
-
-    def now(self) -> Instant:
-        return Instant(self.monotonic, NOW.timestamp() + self.monotonic - 1000.0)
-
-    def advance(self, seconds: float) -> None:
-        self.monotonic += seconds
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.advance(seconds)
-
-    async def asleep(self, seconds: float) -> None:
-        self.sleep(seconds)
-        await anyio.lowlevel.checkpoint()
+class FakeClock(StillClock):
+    begins = NOW
 
 
 @attrs.frozen
@@ -139,83 +118,21 @@ def asked(request: Request) -> Asked:
     )
 
 
-class Feed:
-    """Answers in order; an exception among them is raised, a function is called with the request.
-
-    Tokens are minted without being asked for, unless `login` is set.
-    """
-
-    def __init__(self, clock: FakeClock, answers: Any, always: Any = None) -> None:
-        self.clock = clock
-        self.answers = deque(answers)
-        self.always = always
-        self.requests: list[Request] = []
-        self.logins: list[Request] = []
-        self.login: Callable[[Request], Any] = self.minted
-
-    def minted(self, request: Request) -> Response:
-        del request
-        wall = self.clock.now().wall
-        return answer({"token": jwt(wall + 3600, wall, len(self.logins))}, 201)
-
-    def take(self, request: Request) -> Response:
-        if request.url == f"{HOST}/authenticates":
-            self.logins.append(request)
-            given = self.login(request)
-        else:
-            self.requests.append(request)
-            given = self.answers.popleft() if self.answers or self.always is None else self.always
-        if callable(given) and not isinstance(given, type):
-            given = given(request)
-        if isinstance(given, BaseException):
-            raise given
-        assert isinstance(given, Response)
-        return given
-
-
-class SyncFeed(Feed):
-    def send(self, request: Request, timeout: float) -> Response:
-        del timeout
-        return self.take(request)
-
-    def close(self) -> None:
-        raise AssertionError("an engine that was handed in is not ours to close")
-
-
-class AsyncFeed(Feed):
-    async def send(self, request: Request, timeout: float) -> Response:  # noqa: ASYNC109 - as the protocol says
-        del timeout
-        await anyio.lowlevel.checkpoint()
-        return self.take(request)
-
-    async def aclose(self) -> None:
-        raise AssertionError("an engine that was handed in is not ours to close")
-
-
 @attrs.define
-class Vendor:
+class Vendor(FedVendor):
     """NexHealth as a list of answers, before the clients of one world."""
 
-    world: World
+    clients = CLIENTS
+    tokens_at = f"{HOST}/authenticates"
+
     clock: FakeClock = attrs.field(factory=FakeClock)
-    feed: Feed = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self.answers()
+    def mint(self, number: int) -> Response:
+        wall = self.clock.now().wall
+        return answer({"token": jwt(wall + 3600, wall, number)}, 201)
 
-    def answers(self, *answers: Any, always: Any = None) -> Feed:
-        """Say what is answered from now on."""
-        kind = SyncFeed if self.world.is_sync else AsyncFeed
-        self.feed = kind(self.clock, answers, always)
-        return self.feed
-
-    def client(self, given: Any = None, **options: Any) -> Any:
-        options = {"clock": self.clock, "random": lambda: 1.0, "engine": self.feed, **options}
-        return self.world.client(CLIENTS, given or settings(), **options)
-
-    def tell(self, story: Callable[[Any], Awaitable[Any]], given: Any = None, **options: Any) -> Any:
-        """Tell a story to a new client."""
-        return self.world.tell(story, self.client(given, **options))
+    def usual(self) -> NexHealthSettings:
+        return settings()
 
     @property
     def seen(self) -> list[Asked]:
