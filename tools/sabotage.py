@@ -1106,7 +1106,7 @@ BREAKAGES: Final = (
     Breakage(
         "Cubu: a booking with a field that surprises is unreadable",
         "providers/cubu/wire.py",
-        "found = read_whole(loads(response.content), kind)",
+        "found = WIRE.whole(loads(response.content), kind)",
         "found = WIRE.structure(loads(response.content), kind)",
         BOOKED,
     ),

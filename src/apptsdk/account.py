@@ -54,6 +54,7 @@ class Service:
         next_page: Finds the link to the next page, from a decoded answer and the URL that was asked; raises
             `wire.Undecodable`.
         is_fault: Tells an error that comes with a status of success.
+        status: Finds the status in an answer of success that passes on another's answer; None where it holds none.
         notes: Finds what the provider remarks beside a success, such as a parameter that it ignored: a warning.
         tags: The quotas that a request counts against, from its method and path, beside its operation's own.
         hints: What to look at first, by status: the end of an error's message.
@@ -66,6 +67,7 @@ class Service:
     fault: Callable[[Response], Fault]
     next_page: Callable[[Mapping[str, object], str], str | None]
     is_fault: Callable[[Response], bool] | None = None
+    status: Callable[[Response], int | None] | None = None
     notes: Callable[[Response], Iterable[str]] | None = None
     tags: Callable[[str, str], frozenset[str]] | None = None
     hints: Mapping[int, str] = attrs.field(factory=dict[int, str])

@@ -72,11 +72,11 @@ class Basic:
 class TokenSource(Protocol):
     """Where a token comes from."""
 
-    def current(self, account: Account) -> Script[str]:
+    def current(self, account: Account) -> Script[Token]:
         """Give the token to use now."""
         ...
 
-    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+    def renewed(self, account: Account, refused: str) -> Script[Token | None]:
         """Give another token than the refused one, or None."""
         ...
 
@@ -95,13 +95,13 @@ class Fixed:
 
     token: str = attrs.field(repr=False)
 
-    def current(self, account: Account) -> Script[str]:
+    def current(self, account: Account) -> Script[Token]:
         """Give the token."""
         del account
-        return self.token
+        return Token(self.token)
         yield
 
-    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+    def renewed(self, account: Account, refused: str) -> Script[Token | None]:
         """Give up: there is no other."""
         del account, refused
         return None
@@ -123,24 +123,24 @@ class Called:
 
     function: Callable[[], str] | Callable[[], Awaitable[str]] = attrs.field(repr=False)
 
-    def current(self, account: Account) -> Script[str]:
+    def current(self, account: Account) -> Script[Token]:
         """Call the function."""
         token = yield Call(self.function)
         token = checked_secret(token if isinstance(token, str) else "", "What the token function returned")
         with account.guard:
             keeper = account.keepers.setdefault("called", Keeper())
         keeper.token = Token(token)
-        return token
+        return keeper.token
 
-    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+    def renewed(self, account: Account, refused: str) -> Script[Token | None]:
         """Call the function again."""
         token = yield from self.current(account)
-        return token if token != refused else None
+        return token if token.value != refused else None
 
     def secrets(self, account: Account) -> tuple[str, ...]:
         """Give the token last seen."""
         keeper = account.keepers.get("called")
-        return (keeper.token.value,) if keeper and keeper.token else ()
+        return keeper.token.secrets if keeper and keeper.token else ()
 
 
 @attrs.frozen
@@ -148,39 +148,39 @@ class Minted:
     """A token that a request mints, renewed ahead of its end, once for all who wait.
 
     Args:
-        request: Makes the work that mints a token.
+        request: Makes the work that mints a token, from the value of the one that was refused; None where none was.
         key: Under which the token is kept: tells apart what must not share a token.
         store: Where it is kept.
         margin: Seconds before its end at which a token counts as spent.
         first: A token that exists already and is used before one is minted.
     """
 
-    request: Callable[[], Work[Token]] = attrs.field(repr=False)
+    request: Callable[[str | None], Work[Token]] = attrs.field(repr=False)
     key: str
     store: TokenStore = attrs.field(factory=MemoryTokenStore, repr=False)
     margin: float = _MARGIN
     first: str | None = attrs.field(default=None, repr=False)
 
-    def current(self, account: Account) -> Script[str]:
+    def current(self, account: Account) -> Script[Token]:
         """Give the token, minting one where there is none or the one there is nears its end."""
         keeper = self._keeper(account)
         now = yield NOW
         assert isinstance(now, Instant)  # noqa: S101 - what a driver answers Now with
         if keeper.token is not None and keeper.token.is_fresh(now.wall, self.margin):
-            return keeper.token.value
+            return keeper.token
         return (yield from self._round(keeper, None))
 
-    def renewed(self, account: Account, refused: str) -> Script[str | None]:
+    def renewed(self, account: Account, refused: str) -> Script[Token | None]:
         """Mint another token, unless somebody did since the refused one was used."""
         keeper = self._keeper(account)
         if keeper.token is not None and keeper.token.value != refused:
-            return keeper.token.value
+            return keeper.token
         return (yield from self._round(keeper, refused))
 
     def secrets(self, account: Account) -> tuple[str, ...]:
         """Give the token in use."""
         token = self._keeper(account).token
-        return (token.value,) if token else ()
+        return token.secrets if token else ()
 
     def _keeper(self, account: Account) -> Keeper:
         with account.guard:
@@ -191,7 +191,7 @@ class Minted:
                     keeper.token = Token(self.first)
         return keeper
 
-    def _round(self, keeper: Keeper, refused: str | None) -> Script[str]:
+    def _round(self, keeper: Keeper, refused: str | None) -> Script[Token]:
         seen = keeper.rounds
         lock: Lock = yield Acquire(f"token {self.key}", _LOCK_WAIT)  # type: ignore[assignment]  # as Acquire says
         try:
@@ -201,14 +201,14 @@ class Minted:
                 if keeper.failure is not None:
                     raise _again(keeper.failure)
                 if keeper.token is not None:
-                    return keeper.token.value
+                    return keeper.token
             kept = yield from self._kept()
             if isinstance(kept, Token) and kept.value != refused and kept.is_fresh(now.wall, self.margin):
                 keeper.token = kept
                 keeper.rounds += 1
-                return kept.value
+                return kept
             try:
-                token = yield from self.request()
+                token = yield from self.request(refused)
             except ApptError as error:
                 keeper.failure, keeper.failed_at = error, now.monotonic
                 keeper.rounds += 1
@@ -219,7 +219,7 @@ class Minted:
                 yield Call(self.store.set, (self.key, token))
             except Exception as error:  # noqa: BLE001 - the token is good, wherever it cannot be kept
                 logger.warning("the token store raised %s: the token is kept in memory only", type(error).__name__)
-            return token.value
+            return token
         finally:
             lock.release()
 
@@ -278,8 +278,11 @@ class Bearer:
 
     def sign(self, request: Request, account: Account) -> Script[Request]:
         """Add the token's field."""
-        token = yield from self.source.current(account)
-        return request.with_headers({self.header: self._value(token)})
+        return self.signed(request, (yield from self.source.current(account)))
+
+    def signed(self, request: Request, token: Token) -> Request:
+        """Add the field of a token that is there."""
+        return request.with_headers({self.header: self._value(token.value)})
 
     def renew(self, refused: Request, account: Account) -> Script[bool]:
         """Get another token than the one that was refused."""
@@ -299,21 +302,33 @@ class ApiKeyToken:
     """An API key in one header field and a token in another.
 
     Args:
-        key: The API key.
+        key: The API key; None where one comes with every token. One that came with a token is used with it.
         bearer: The token's part.
         key_header: The key's header field.
         key_scheme: The word before the key; empty for none.
     """
 
-    key: str = attrs.field(repr=False)
+    key: str | None = attrs.field(repr=False)
     bearer: Bearer
     key_header: str = "X-Api-Key"
     key_scheme: str = ""
 
     def sign(self, request: Request, account: Account) -> Script[Request]:
         """Add both fields."""
-        key = f"{self.key_scheme} {self.key}" if self.key_scheme else self.key
-        return (yield from self.bearer.sign(request.with_headers({self.key_header: key}), account))
+        key, token = yield from self.pair(account)
+        key = f"{self.key_scheme} {key}" if self.key_scheme else key
+        return self.bearer.signed(request.with_headers({self.key_header: key}), token)
+
+    def pair(self, account: Account) -> Script[tuple[str, Token]]:
+        """Give the key and the token to use now."""
+        token = yield from self.bearer.source.current(account)
+        key = token.key or self.key
+        if key is None:
+            raise ConfigurationError(
+                "No API key came with the token, and the settings have none: set api_key.",
+                provider=account.service.name,
+            )
+        return key, token
 
     def renew(self, refused: Request, account: Account) -> Script[bool]:
         """Get another token."""
@@ -321,4 +336,4 @@ class ApiKeyToken:
 
     def secrets(self, account: Account) -> tuple[str, ...]:
         """Give the key and the token."""
-        return (self.key, *self.bearer.secrets(account))
+        return (*filter(None, (self.key,)), *self.bearer.secrets(account))

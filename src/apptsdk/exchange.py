@@ -26,7 +26,7 @@ from apptsdk.errors import (
 )
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate, merged
-from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault, read_notes, remark
+from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault, read_notes, read_status, remark
 from apptsdk.models import BookingAttempt, carries_attempt, remember_attempt
 from apptsdk.operation import (
     NOW,
@@ -505,6 +505,8 @@ class _Ask(Generic[T]):
         except Unreadable as problem:
             response, broken = Response(raw.status, raw.headers, b""), str(problem)
         self.call.answered(response)
+        response = self._counted(response)
+        self.call.status = response.status
         faulty = response.status in _OK and is_faulty(self.call.account.service.is_fault, response)
         if response.status in _OK and not faulty:
             return (yield from self._succeeded(response, broken))
@@ -519,6 +521,11 @@ class _Ask(Generic[T]):
                 error.__cause__ = renewed
                 return (yield from self._ends(error))
         return (yield from self._failed(response, final=faulty))
+
+    def _counted(self, response: Response) -> Response:
+        """Give an answer the status that counts, where what was asked only passes on what another said."""
+        status = read_status(self.call.account.service.status, response) if response.status in _OK else None
+        return response if status is None else attrs.evolve(response, status=status)
 
     def _succeeded(self, response: Response, broken: str) -> Steps[_Done[T]]:
         paths: Sequence[str] = (broken,)
@@ -620,7 +627,8 @@ class _Ask(Generic[T]):
     def _ends(self, error: ApptError) -> Steps[_Done[T]]:
         """Raise the last error, unless an earlier attempt did what was asked."""
         if self.doubt and self.operation.effect is Effect.IDEMPOTENT:
-            return (yield from self._recovered(error))
+            done = None if self.operation.done is None else self.operation.done(error)
+            return (yield from self._recovered(error)) if done is None else _Done(done)
         if self.tries > 1:
             error.add_note(f"{self.tries} attempts were made.")
         raise error

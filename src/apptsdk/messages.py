@@ -39,6 +39,14 @@ def is_faulty(tell: Callable[[Response], bool] | None, response: Response) -> bo
         return False
 
 
+def read_status(read: Callable[[Response], int | None] | None, response: Response) -> int | None:
+    """Find the status that an answer passes on, whatever the body is."""
+    try:
+        return None if read is None else read(response)
+    except Exception:  # noqa: BLE001 - a body that cannot be read is the decoder's to complain about
+        return None
+
+
 def read_notes(read: Callable[[Response], Iterable[str]] | None, response: Response) -> Sequence[str]:
     """Read what a provider remarks beside a success, whatever the body is."""
     try:

@@ -13,6 +13,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
+    from apptsdk.errors import ApptError
     from apptsdk.http import Request, Response
     from apptsdk.models import BookingAttempt
 
@@ -150,6 +151,8 @@ class Operation(Generic[T_co]):
         reference: The caller's own reference.
         recover: For a write: a flow that finds what was made when the answer was lost, all candidates.
         advice: For a write that cannot be found so: what its caller is to do instead, a sentence.
+        done: For a harmless write: reads from what refused its repetition that an earlier attempt did it, whose answer
+            was lost. None where it does not say so.
     """
 
     name: str
@@ -169,6 +172,7 @@ class Operation(Generic[T_co]):
     reference: str | None = None
     recover: Callable[[BookingAttempt], Flow[Sequence[T_co]]] | None = None
     advice: str | None = None
+    done: Callable[[ApptError], T_co | None] | None = None
 
     def __iter__(self) -> Script[T_co]:
         # `appointment = yield from operation`, inside a flow.

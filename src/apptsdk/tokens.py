@@ -58,11 +58,18 @@ class Token:
         value: The token itself.
         expires_at: Epoch seconds by the local clock; None where nobody says, and then it is used until refused.
         lifetime: Seconds from its minting to its end, where known.
+        key: An API key that came with it, where one did: the two belong together.
     """
 
     value: str = attrs.field(repr=False)
     expires_at: float | None = None
     lifetime: float | None = None
+    key: str | None = attrs.field(default=None, repr=False)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never appear in a message."""
+        return (self.value,) if self.key is None else (self.value, self.key)
 
     def is_fresh(self, wall: float, margin: float) -> bool:
         """Tell whether it may still be used.
@@ -79,13 +86,14 @@ class Token:
         return self.expires_at is None or wall < self.expires_at - margin
 
 
-def token_from(value: object, *, expires_in: object = None, wall: float) -> Token:
+def token_from(value: object, *, expires_in: object = None, wall: float, key: str | None = None) -> Token:
     """Make a token from an answer.
 
     Args:
         value: The token. Where it is a JWT, its `exp` counts if `expires_in` says nothing.
         expires_in: Seconds to live, as a number or a string; anything else says nothing.
         wall: Epoch seconds now, by the local clock.
+        key: An API key that came with it.
 
     Returns:
         The token.
@@ -98,7 +106,7 @@ def token_from(value: object, *, expires_in: object = None, wall: float) -> Toke
     seconds = _seconds(expires_in)
     if seconds is None:
         seconds = _jwt_seconds(value, wall)
-    return Token(value, None if seconds is None else wall + seconds, seconds)
+    return Token(value, None if seconds is None else wall + seconds, seconds, key)
 
 
 def _seconds(value: object) -> float | None:
@@ -183,7 +191,9 @@ class FileTokenStore:
         value = entry.get("value") if is_object(entry) else None
         if not is_object(entry) or not isinstance(value, str) or not _is_visible(value):
             return None
-        return Token(value, _seconds(entry.get("expires_at")), _seconds(entry.get("lifetime")))
+        came = entry.get("key")
+        expires_at, lifetime = _seconds(entry.get("expires_at")), _seconds(entry.get("lifetime"))
+        return Token(value, expires_at, lifetime, came if isinstance(came, str) and _is_visible(came) else None)
 
     def set(self, key: str, token: Token) -> None:
         """Keep a token under a key; the file is replaced whole, so that a reader never sees half of it."""

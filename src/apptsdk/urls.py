@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from apptsdk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 """A query: names and values, in order."""
@@ -15,6 +18,8 @@ MAX_SEGMENT: Final = 200
 _DIGITS: Final = re.compile(r"[0-9]{1,19}")
 _MAX_NUMBER: Final = 2**63 - 1
 _PORTS: Final = {"https": 443, "http": 80}
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_TEMPLATE: Final = re.compile(r"(?:/[\w.~:{}-]+)+", re.ASCII)
 _PLAIN: Final = re.compile(r"[!-\[\]-~]*")  # visible ASCII, without the backslash that browsers read as a slash
 
 
@@ -94,6 +99,65 @@ def path(*segments: str) -> str:
         The path, with a leading slash.
     """
     return "/" + "/".join(segments)
+
+
+def template(value: object, source: str, places: Mapping[str, bool], example: str, provider: str) -> str:
+    """Check the template of a path that a setting gives.
+
+    Args:
+        value: The template, with places such as `{id}`.
+        source: The setting's name and its environment variable, for the message.
+        places: The places that there are, and whether each must occur.
+        example: How one begins, for the message.
+        provider: The provider's name, for the error.
+
+    Returns:
+        The template.
+
+    Raises:
+        ConfigurationError: It is none.
+    """
+    form = f"{source} must be a path such as {example}: with a leading slash, without host and query."
+    if not isinstance(value, str) or not _TEMPLATE.fullmatch(value) or "//" in value:
+        raise ConfigurationError(form, provider=provider)
+    rest = _PLACE.sub("x", value)
+    if "{" in rest or "}" in rest or any(not part.strip(".") for part in rest.split("/")[1:]):
+        raise ConfigurationError(form, provider=provider)
+    found = _PLACE.findall(value)
+    if unknown := sorted(set(found) - set(places)):
+        known = f"its places are {', '.join(f'{{{name}}}' for name in places)}" if places else "it has no places"
+        raise ConfigurationError(f"{source} has no {{{unknown[0]}}}; {known}.", provider=provider)
+    if missing := [name for name, needed in places.items() if needed and name not in found]:
+        raise ConfigurationError(f"{source} needs {{{missing[0]}}}.", provider=provider)
+    return value
+
+
+def places_of(value: str) -> tuple[str, ...]:
+    """Find the places of a template.
+
+    Args:
+        value: The template, checked.
+
+    Returns:
+        Their names, in order.
+    """
+    return tuple(_PLACE.findall(value))
+
+
+def filled(value: str, values: Mapping[str, object]) -> str:
+    """Fill a template's places with quoted segments.
+
+    Args:
+        value: The template, checked.
+        values: What goes into its places.
+
+    Returns:
+        The path.
+
+    Raises:
+        ValueError: A value is no id.
+    """
+    return _PLACE.sub(lambda found: segment(values[found[1]], found[1]), value)
 
 
 def base_url(url: object, source: str) -> str:

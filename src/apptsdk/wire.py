@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from apptsdk.http import Response
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 _MOST_PATHS: Final = 20
 _MOST_CONTAINERS: Final = 250_000  # each takes some hundred bytes of memory, and two bytes of a hostile answer
@@ -477,6 +478,39 @@ class Wire:
         except Exception:  # noqa: BLE001, S110 - whatever went wrong, the second try says where
             pass
         raise Undecodable(*self._paths(value, kind, where))
+
+    def whole(self, body: object, kind: type[M]) -> M:
+        """Turn plain values of a shape that is not published into an object: all of it that can be read.
+
+        Args:
+            body: The plain values.
+            kind: What to make. Its required fields must be there.
+
+        Returns:
+            The object. What does not fit reads as None; see `as_sent()`.
+
+        Raises:
+            Undecodable: A required field is missing, or it is no object.
+        """
+        try:
+            return self.structure(body, kind)
+        except Undecodable:
+            if not is_mapping(body):
+                raise
+        fields = (field.name for field in attrs.fields(kind) if field.init and field.default is attrs.NOTHING)
+        needed = {kind.sent_as.get(name, name) for name in fields}
+        kept = {name: body[name] for name in needed if name in body}
+        fitting = {name: value for name, value in body.items() if self._fits({**kept, name: value}, kind)}
+        found = self.structure({**kept, **fitting}, kind)
+        _set(found, "_sent", body)
+        return found
+
+    def _fits(self, value: object, kind: type[object]) -> bool:
+        try:
+            self.structure(value, kind)
+        except Undecodable:
+            return False
+        return True
 
     def all_of(self, kind: type[T], value: object, where: str = "") -> tuple[T, ...]:
         """Turn an array of plain values into objects.

@@ -173,7 +173,7 @@ def test_writes_are_refused_to_reads_at_once_in_it_too():
 
 def test_a_token_for_it_is_no_write_and_has_the_calls_own_time():
     mint = Operation("acme.token", "POST", "/token", lambda r: Token(r.text, WALL + 9999), Effect.IDEMPOTENT)
-    at = account(Bearer(Minted(lambda: mint, "acme")))
+    at = account(Bearer(Minted(lambda _: mint, "acme")))
     done = ask(helped(), [answer(200, b"t1"), a_room(), answer()], at=at, timeout=MINUTE)
 
     assert done.get()[0].id == "4"

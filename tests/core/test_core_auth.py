@@ -68,7 +68,7 @@ def mint():
 
 
 def minted(**changes):
-    return Minted(mint, "acme", **changes)
+    return Minted(lambda _: mint(), "acme", **changes)
 
 
 def token(value="t1", expires_in=LIFE):
@@ -219,7 +219,7 @@ def traded(seen=None):
             seen.append(now.wall)
         return Token(found.value, now.wall + LIFE, LIFE)
 
-    return Minted(lambda: Flow("acme.trade", script), "acme")
+    return Minted(lambda _: Flow("acme.trade", script), "acme")
 
 
 def test_a_token_may_be_minted_by_a_flow():

@@ -48,7 +48,7 @@ def minted():
 
 
 def signing():
-    return account(Bearer(Minted(minted, "acme")))
+    return account(Bearer(Minted(lambda _: minted(), "acme")))
 
 
 def token(**headers):

@@ -431,7 +431,7 @@ def test_an_attempt_is_found_on_what_was_raised_because_of_it():
 
 def test_a_harmless_write_in_doubt_is_looked_up_when_no_token_can_be_had():
     minted = [Response(200, Headers(), b"t1"), Response(401, Headers(), b"{}")]
-    at = account(Bearer(Minted(lambda: mint, "key", margin=0.0)))
+    at = account(Bearer(Minted(lambda _: mint, "key", margin=0.0)))
     mint = Operation("acme.token", "POST", "/token", lambda r: Token(r.text, 0.0), Effect.IDEMPOTENT)
     done = ask(cancel_visit(), [minted[0], NoAnswer("cut"), minted[1], minted[1]], at=at)
 
@@ -439,7 +439,7 @@ def test_a_harmless_write_in_doubt_is_looked_up_when_no_token_can_be_had():
     looked = ask(
         cancel_visit(recover=lambda _: Flow("acme.look", iter_none)),
         [minted[0], NoAnswer("cut"), minted[1], minted[1]],
-        at=account(Bearer(Minted(lambda: mint, "key", margin=0.0))),
+        at=account(Bearer(Minted(lambda _: mint, "key", margin=0.0))),
     )
     assert looked.error is None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from apptsdk import inputs
 from apptsdk.operation import whole_number
 from apptsdk.providers.cubu.ids import guid
 from apptsdk.providers.cubu.models import (
@@ -22,7 +22,6 @@ from apptsdk.providers.cubu.models import (
 from apptsdk.providers.cubu.models.shared import camel, case_in
 from apptsdk.providers.cubu.times import DAY, wall_clock
 from apptsdk.shapes import is_mapping
-from apptsdk.wire import checked_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +31,8 @@ if TYPE_CHECKING:
     from apptsdk.providers.cubu.models import QueueJoin
     from apptsdk.providers.cubu.scope import Scope
 
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _SEPARATORS: Final = re.compile(r"[\s().-]+")
 _TEN: Final = re.compile(r"[0-9]{10}")
-_E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
-_LONGEST: Final = 254
 _SLASHES: Final = 3
 _QUARTER: Final = 15 * 60
 """Seconds by which zones differ at least. Less says nothing: the vendor's own sample is eleven minutes off."""
@@ -179,7 +175,7 @@ def body_of(scope: Scope, matter: AppointmentBook | QueueJoin, minutes: int | No
         "channel": _channel(scope, service_type_id, matter.channel),
         "language": _language(scope, matter.language),
         "contact_phone_number": _phone(scope, matter.contact_phone_number),
-        "contact_email": _email(matter.contact_email),
+        "contact_email": None if matter.contact_email is None else inputs.email(matter.contact_email, "contact_email"),
         "fields": None if matter.fields is None else fields_of(scope, matter.fields),
         "tag_ids": None if matter.tag_ids is None else _tags(scope, matter.tag_ids),
     }
@@ -253,7 +249,7 @@ def _language(scope: Scope, value: object) -> str | None:
     known = {one.lower(): one for one in scope.catalogue.languages}
     if known and value.lower() not in known:
         raise ValueError(f"language must be one of {', '.join(known.values())}.")
-    return known.get(value.lower()) or _line(value, "language")
+    return known.get(value.lower()) or inputs.line(value, "language")
 
 
 def _phone(scope: Scope, value: object) -> str | None:
@@ -267,26 +263,9 @@ def _phone(scope: Scope, value: object) -> str | None:
             'contact_phone_number must have ten digits, such as "2025550123", as the vendor\'s page says. If your Cubu '
             "takes international numbers, set phone_format in CubuSettings (CUBU_PHONE_FORMAT)."
         )
-    if scope.phone_format == "e164" and not _E164.fullmatch(digits):
+    if scope.phone_format == "e164" and not inputs.is_e164(digits):
         raise ValueError('contact_phone_number must be an E.164 number, such as "+12025550123".')
-    return digits if scope.phone_format != "any" else _line(value, "contact_phone_number")
-
-
-def _email(value: object) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise TypeError(f"contact_email must be a str, not {type(value).__name__}.")
-    if not _EMAIL.fullmatch(value):
-        raise ValueError("contact_email is no email address.")
-    return _line(value, "contact_email")
-
-
-def _line(value: str, argument: str) -> str:
-    text = checked_text(value, argument)
-    if not text.strip() or not text.isprintable() or len(text) > _LONGEST:
-        raise ValueError(f"{argument} is blank, too long, or holds a control character.")
-    return text
+    return digits if scope.phone_format != "any" else inputs.line(value, "contact_phone_number")
 
 
 def fields_of(scope: Scope, fields: object) -> dict[str, object]:
@@ -310,25 +289,11 @@ def fields_of(scope: Scope, fields: object) -> dict[str, object]:
         if not isinstance(name, str):
             raise TypeError(f"The keys of fields must be str, not {type(name).__name__}.")
         field_type_id = scope.catalogue.field_type_id(name, f"fields[{name!r}]")
-        if value is not None and not isinstance(value, str | int | float):
-            hint = " Write a date as text." if hasattr(value, "isoformat") else ""
-            raise TypeError(f"fields[{name!r}] must be a str, a number, a bool or None.{hint}")
-        if not _is_json(value):
-            raise ValueError(f"fields[{name!r}] must be a finite number of at most 64 bits.")
+        plain = inputs.scalar(value, f"fields[{name!r}]")
         if field_type_id in written:
             raise ValueError(f"fields names {field_type_id} twice.")
-        written[field_type_id] = checked_text(value, f"fields[{name!r}]") if isinstance(value, str) else _plain(value)
+        written[field_type_id] = plain
     return written
-
-
-def _plain(value: float | None) -> object:
-    """Give a number as JSON's library takes it: no subclass, such as another library's float."""
-    return value if value is None or isinstance(value, bool) else int(value) if isinstance(value, int) else float(value)
-
-
-def _is_json(value: object) -> bool:
-    """Tell whether JSON can hold a value: for NaN the library would write null."""
-    return math.isfinite(value) if isinstance(value, float) else not isinstance(value, int) or -(2**63) <= value < 2**64
 
 
 def _tags(scope: Scope, values: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from apptsdk.operation import Effect, Flow, Operation
 from apptsdk.providers.cubu.booking import differences
 from apptsdk.providers.cubu.models import Booking, CalendarRef, CustomerRecord
 from apptsdk.providers.cubu.scope import calendar_path
-from apptsdk.providers.cubu.wire import NO_CONTENT, WIRE, read_whole
+from apptsdk.providers.cubu.wire import NO_CONTENT, WIRE
 from apptsdk.recovery import made_since
 from apptsdk.shapes import is_object, is_sequence
 from apptsdk.wire import Undecodable, loads
@@ -87,7 +87,7 @@ def bookings_of(
         named = [row for row in rows if is_object(row) and isinstance(row.get("caseId"), str)]
         if whole and len(named) != len(rows):
             raise Undecodable("$: not an array of cases")
-        return tuple(settled(scope, read_whole(row, Booking), calendar, clues) for row in named)
+        return tuple(settled(scope, WIRE.whole(row, Booking), calendar, clues) for row in named)
 
     return Operation("cubu.appointments.list", "GET", calendar_path(calendar, "appointments"), settle, Effect.SAFE)
 

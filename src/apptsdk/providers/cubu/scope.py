@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from apptsdk.providers.cubu.catalogue import Catalogue
     from apptsdk.providers.cubu.models import CalendarRef, CaseRef
 
-_PLACE: Final = re.compile(r"\{(\w+)\}")
 APPLICATION: Final = "/{applicationId}"
 
 
@@ -119,12 +117,11 @@ class Scope:
 
     def _filled(self, template: str, **values: str) -> str:
         known = {"applicationId": self.application_id, **values}
-        path = template.removeprefix(APPLICATION)
-        return _PLACE.sub(lambda found: urls.segment(known[found[1]], found[1]), path)
+        return urls.filled(template.removeprefix(APPLICATION), known)
 
 
 def checked_template(value: object, setting: str, places: Mapping[str, bool]) -> str:
-    """Check the template of a path.
+    """Check the template of a path, below the application.
 
     Args:
         value: The template, with places such as `{caseId}`.
@@ -137,26 +134,12 @@ def checked_template(value: object, setting: str, places: Mapping[str, bool]) ->
     Raises:
         ConfigurationError: It is none.
     """
-    form = f"{setting} must be a path such as /{{applicationId}}/...: with a leading slash, without host and query"
-    if not isinstance(value, str) or not re.fullmatch(r"(?:/[\w.~:{}-]+)+", value, re.ASCII) or "//" in value:
-        raise ConfigurationError(f"{form}.", provider="cubu")
-    if "{applicationId}" in value and not value.startswith(f"{APPLICATION}/"):
+    if isinstance(value, str) and "{applicationId}" in value and not value.startswith(f"{APPLICATION}/"):
         raise ConfigurationError(
             f"{setting} must begin with {APPLICATION}/, or have no {{applicationId}}: it is below the application.",
             provider="cubu",
         )
-    found = _PLACE.findall(value)
-    rest = _PLACE.sub("x", value)
-    if "{" in rest or "}" in rest or any(not part.strip(".") for part in rest.split("/")[1:]):
-        raise ConfigurationError(f"{form}.", provider="cubu")
-    if unknown := sorted(set(found) - set(places)):
-        raise ConfigurationError(
-            f"{setting} has no {{{unknown[0]}}}; its places are {', '.join(f'{{{name}}}' for name in places)}.",
-            provider="cubu",
-        )
-    if missing := [name for name, needed in places.items() if needed and name not in found]:
-        raise ConfigurationError(f"{setting} needs {{{missing[0]}}}.", provider="cubu")
-    return value
+    return urls.template(value, setting, places, f"{APPLICATION}/...", "cubu")
 
 
 def calendar_path(reference: CalendarRef, *rest: str) -> str:

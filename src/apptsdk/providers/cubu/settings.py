@@ -254,7 +254,7 @@ class CubuSettings(Settings):
         form, place = dict(self._form), self.tokens_url
         kept = sha256(repr((place, self._form)).encode()).hexdigest()[:32]
         source = Minted(
-            lambda: ask_token(place, form),
+            lambda _: ask_token(place, form),
             key=f"cubu {kept}",
             store=MemoryTokenStore() if self.token_store is None else self.token_store,
         )

@@ -9,8 +9,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import attrs
-
 from apptsdk.account import Fault
 from apptsdk.errors import AuthenticationError
 from apptsdk.providers.cubu.ids import is_guid
@@ -86,46 +84,12 @@ def made(kind: type[M], *, sought: bool) -> Callable[[Response], M]:
     """
 
     def read(response: Response) -> M:
-        found = read_whole(loads(response.content), kind)
+        found = WIRE.whole(loads(response.content), kind)
         if sought and not is_guid(getattr(found, "id", None)):
             raise Undecodable("$: without a GUID that names it")
         return found
 
     return read
-
-
-def read_whole(body: object, kind: type[M]) -> M:
-    """Read an object whose shape is not published: all of it that can be read, so that nothing made is lost.
-
-    Args:
-        body: The plain values.
-        kind: What it is. Its required fields must be there.
-
-    Returns:
-        The object. What does not fit reads as None; see `as_sent()`.
-
-    Raises:
-        Undecodable: A required field is missing, or it is no object.
-    """
-    try:
-        return WIRE.structure(body, kind)
-    except Undecodable:
-        if not is_object(body):
-            raise
-    needed = {kind.sent_as[field.name] for field in attrs.fields(kind) if field.init and field.default is attrs.NOTHING}
-    kept = {name: body[name] for name in needed if name in body}
-    fitting = {name: value for name, value in body.items() if _fits({**kept, name: value}, kind)}
-    found = WIRE.structure({**kept, **fitting}, kind)
-    object.__setattr__(found, "_sent", body)
-    return found
-
-
-def _fits(value: object, kind: type[object]) -> bool:
-    try:
-        WIRE.structure(value, kind)
-    except Undecodable:
-        return False
-    return True
 
 
 def nothing(response: Response) -> None:

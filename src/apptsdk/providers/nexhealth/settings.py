@@ -199,7 +199,7 @@ class NexHealthSettings(Settings):
     def _minted(self) -> Minted:
         kept = sha256(f"{self.url} {self.api_key}".encode()).hexdigest()[:32]
         return Minted(
-            lambda: trade(self.api_key),
+            lambda _: trade(self.api_key),
             key=f"nexhealth {kept}",
             store=MemoryTokenStore() if self.token_store is None else self.token_store,
         )

@@ -24,7 +24,7 @@ from apptsdk.providers.cubu.ids import guid
 from apptsdk.providers.cubu.models import AppointmentBook, Booking, Calendar, CalendarRef, Case, CaseRef
 from apptsdk.providers.cubu.recovery import BOOK, booked, bookings_of, cancelled, in_zone, settled
 from apptsdk.providers.cubu.scope import Scope, calendar_path
-from apptsdk.providers.cubu.wire import CODES, array_of, made, nothing, read_whole
+from apptsdk.providers.cubu.wire import CODES, WIRE, array_of, made, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,7 +206,7 @@ def _checked(scope: Scope, booking: Booking, calendar: CalendarRef, clues: Mappi
     if listed is None:
         return booking
     stands = {name: value for name, value in listed.as_sent().items() if value is not None or name in _COMPARED}
-    whole = settled(scope, read_whole({**listed.as_sent(), **booking.as_sent(), **stands}, Booking), calendar, clues)
+    whole = settled(scope, WIRE.whole({**listed.as_sent(), **booking.as_sent(), **stands}, Booking), calendar, clues)
     object.__setattr__(whole, "_checked", True)
     return whole
 
