@@ -136,6 +136,50 @@ def cubu_case() -> dict[str, object]:
 
 
 CUBU_CALENDAR = orjson.dumps([cubu_case()] * 100)
+
+
+def imiassist_appointment() -> dict[str, object]:
+    """A full appointment, as our proposal answers it: for this vendor, each is an answer of its own."""
+    link = "https://northside.eclinic.org.uk/j/"
+    host = {"role": "host", "first_name": "Li", "last_name": "Lee", "email": "dr.lee@example.org", "phone": None}
+    guest = {"role": "guest", "first_name": "Ana", "last_name": "Roe", "email": None, "phone": "+447700900123"}
+    return {
+        "appointment_id": "65e2f0c4a1b2c3d4e5f60718",
+        "appointment_uid": "NS-45-1",
+        "participants": [
+            {"participant_id": "65e2f0c4a1b2c3d4e5f60719", **host, "meeting_link": f"{link}h7Qk"},
+            {"participant_id": "65e2f0c4a1b2c3d4e5f6071a", **guest, "meeting_link": f"{link}g2Zp"},
+        ],
+        "title": "Video appointment with Ana Roe",
+        "start_time": "2026-03-02T09:00:00.000Z",
+        "end_time": "2026-03-02T09:30:00.000Z",
+        "duration": 30,
+        "priority": "LOW",
+        "status": "OPEN",
+        "case_id": "NS-45",
+        "external_reference_id": "PAS-1001",
+    }
+
+
+def imiassist_outputs() -> dict[str, object]:
+    """The same, as a flow passes it on: other names in mixed case, and texts that hold JSON."""
+    made = imiassist_appointment()
+    return {
+        "Appointment_ID": made["appointment_id"],
+        "APPOINTMENT_uid": made["appointment_uid"],
+        "Participants": orjson.dumps(made["participants"]).decode(),
+        "Response_Body": orjson.dumps(made).decode(),
+        "response_STATUS_code": "201",
+    }
+
+
+IMIASSIST_ANSWER = orjson.dumps(imiassist_appointment())
+IMIASSIST_FLOW_ANSWER = [
+    orjson.dumps(imiassist_outputs()),
+    orjson.dumps(imiassist_appointment()["participants"]),
+    orjson.dumps(imiassist_appointment()),
+]
+"""It, and the JSON that is a text in it."""
 PAGES, DELAY = 20, 0.02
 
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from harness import WORLDS, World
 
-PROVIDERS = frozenset({"cliniko", "cubu", "nexhealth"})
+PROVIDERS = frozenset({"cliniko", "cubu", "imiassist", "nexhealth"})
 
 
 MANY = 1000

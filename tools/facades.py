@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PROVIDERS: Final = {"cliniko": "Cliniko", "nexhealth": "NexHealth", "cubu": "Cubu"}
+PROVIDERS: Final = {"cliniko": "Cliniko", "nexhealth": "NexHealth", "cubu": "Cubu", "imiassist": "IMIassist"}
 HEADER: Final = (
     "# Written by tools/facades.py from the verbs in ../operations. Do not edit: run `nox -s facades -- --write`.\n"
 )
@@ -82,6 +83,12 @@ def main(arguments: list[str] | None = None) -> int:
             problems += differences(folder, wanted)
         else:
             write(folder, wanted)
+    joint = options.root / "src" / "apptsdk" / "client.py"
+    wanted = {joint: formatted({"client.py": joint_text()})["client.py"]}
+    if options.check:
+        problems += [problem for problem in differences(joint, wanted) if "an orphan" not in problem]
+    else:
+        joint.write_text(wanted[joint], encoding="utf-8")
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
@@ -143,6 +150,8 @@ def files(provider: str, client: str) -> Iterator[tuple[str, str]]:
     for name in names:
         yield f"{name}.py", resource_text(base, name)
     yield "client.py", client_text(base, client, names)
+    if is_portable(base):
+        yield "scheduling.py", scheduling_text(base, client)
 
 
 def formatted(texts: dict[str, str]) -> dict[str, str]:
@@ -203,7 +212,7 @@ def method(module: Any, name: str, verb: Callable[..., object]) -> Method:
     passed: list[str] = []
     for parameter in inspect.signature(verb).parameters.values():
         kind = substituted(str(parameter.annotation), types)
-        if kind == _SCOPE:
+        if kind in {_SCOPE, "Members"} or (kind == "S" and types):
             passed.append("{scope}")  # what the client's settings say, not the caller's to give
             continue
         keyword = parameter.kind is inspect.Parameter.KEYWORD_ONLY
@@ -251,10 +260,12 @@ def complain(where: str, what: str) -> Any:
 
 
 def type_arguments(verb: Callable[..., object]) -> dict[str, type]:
-    """What the type variables of a resource's generic verb stand for."""
+    """What the type variables of a resource's generic verb, or of a portable verb, stand for."""
     resource = getattr(verb, "__self__", None)
     if resource is None:
         return {}
+    if hasattr(resource, "slot_native"):
+        return {"SN": resource.slot_native, "AN": resource.native, "B": resource.options}
     return {
         "M": resource.model,
         "C": resource.create_input,
@@ -266,7 +277,16 @@ def type_arguments(verb: Callable[..., object]) -> dict[str, type]:
 
 def substituted(annotation: str, types: dict[str, type]) -> str:
     """Put the classes in the place of the type variables."""
-    return _WORDS.sub(lambda word: types[word[0]].__name__ if word[0] in types else word[0], annotation)
+    name = native_name if "SN" in types else attrgetter("__name__")
+    return _WORDS.sub(lambda word: name(types[word[0]]) if word[0] in types else word[0], annotation)
+
+
+def native_name(kind: type) -> str:
+    """A class's name; a provider's own, where the shared classes have one of the same name."""
+    if kind is type(None):
+        return "None"
+    shared = importlib.import_module("apptsdk.shared")
+    return f"Native{kind.__name__}" if hasattr(shared, kind.__name__) else kind.__name__
 
 
 def input_parameters(kind: type) -> list[Parameter]:
@@ -306,7 +326,9 @@ def sections(doc: str) -> list[tuple[str, str]]:
 def filled(doc: str, verb: Callable[..., object]) -> str:
     """Say in a resource's generic docstring what the resource holds."""
     resource = getattr(verb, "__self__", None)
-    return doc if resource is None else doc.replace("{one}", resource.one).replace("{many}", resource.many)
+    if resource is None or not hasattr(resource, "one"):
+        return doc
+    return doc.replace("{one}", resource.one).replace("{many}", resource.many)
 
 
 def argument_docs(doc: str) -> dict[str, str]:
@@ -516,10 +538,19 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
             "if TYPE_CHECKING:\n    from apptsdk.models import Unset\n    from apptsdk.subclient import ViewOptions\n",
             1,
         ).replace("from functools", "from apptsdk.models import UNSET\nfrom functools", 1)
+    portable = is_portable(base)
+    if portable:
+        line = f"from {base}.facade.scheduling import AsyncScheduling as _AsyncScheduling, Scheduling as _Scheduling\n"
+        text = text.replace("from functools", f"{line}from functools", 1)
     for is_async in (False, True):
         prefix = "Async" * is_async
         text += _CLASS.format(
-            prefix=prefix, client=client, settings=settings, summary=summary, rest=textwrap.indent(rest, "    ")
+            prefix=prefix,
+            client=client,
+            settings=settings,
+            summary=summary,
+            rest=textwrap.indent(rest, "    "),
+            portable=f", _{prefix}Scheduling" if portable else "",
         )
         text += with_options_text(viewed)
         for name in resources:
@@ -528,9 +559,128 @@ def client_text(base: str, client: str, resources: list[str]) -> str:
             doc = textwrap.indent(doc, "        ").strip()
             given = f"self._transport, {scope}" if has_scope(base) else "self._transport"
             text += _PROPERTY.format(base=base, name=name, kind=kind, doc=doc, given=given)
-        methods_text = (rendered(m, is_async=is_async, first=verbs, scope=scope) for m in found)
+        methods_text = [rendered(m, is_async=is_async, first=verbs, scope=scope) for m in found]
         text += "\n".join(textwrap.indent(method_text, "    ") for method_text in methods_text) + "\n\n"
     return text
+
+
+PORTABLE: Final = (
+    "find_slots",
+    "book",
+    "get_appointment",
+    "list_appointments",
+    "cancel",
+    "reschedule",
+    "book_first_available",
+)
+"""The portable verbs."""
+
+
+def is_portable(base: str) -> bool:
+    """Whether a provider maps the portable verbs."""
+    return importlib.util.find_spec(f"{base}.scheduling") is not None
+
+
+def scheduling_text(base: str, client: str) -> str:
+    """The portable verbs' file: a class for each world, which the client is one of."""
+    module = importlib.import_module("apptsdk.verbs")
+    scheduling = importlib.import_module(f"{base}.scheduling").scheduling
+    found = [method(module, name, getattr(scheduling, name)) for name in PORTABLE]
+    found = [attrs.evolve(m, call=m.call.replace("_verbs.", "_scheduling.", 1)) for m in found]
+    scope = "self._settings.scope_of_calls" if has_scope(base) else "None"
+    lines = {
+        *portable_imports(base, found).splitlines(),
+        f"from {base}.settings import {client}Settings",
+        "from apptsdk.transport import AsyncPager, AsyncTransport, Pager, Transport",
+    }
+    lines.discard("from apptsdk.transport import AsyncPager, Pager")
+    text = (
+        f'{HEADER}"""The portable verbs at {client}."""\n\nfrom __future__ import annotations\n\n'
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n"
+        + textwrap.indent("\n".join(sorted(lines)), "    ")
+        + "\n\n\n"
+    )
+    first = f"    from {base}.scheduling import scheduling as _scheduling\n\n"
+    for is_async in (False, True):
+        prefix = "Async" * is_async
+        doc = f'"""The portable verbs; see `apptsdk.scheduling.{prefix}Scheduler`."""'
+        text += f"class {prefix}Scheduling:\n    {doc}\n\n"
+        text += f"    _settings: {client}Settings\n    _transport: {prefix}Transport\n\n"
+        text += _CAPABILITIES.format(base=base, scope=scope)
+        methods_text = (rendered(m, is_async=is_async, first=first, scope=scope) for m in found)
+        text += "\n".join(textwrap.indent(method_text, "    ") for method_text in methods_text) + "\n\n"
+    return text
+
+
+def joint_text() -> str:
+    """The file of the clients over all providers."""
+    module = importlib.import_module("apptsdk.routing")
+    found = [m for m in methods(module) if m.name in PORTABLE]
+    names = set(_WORDS.findall(" ".join(part for m in found for part in (m.returns, *(p.kind for p in m.parameters)))))
+    lines = {
+        "from apptsdk.subclient import AsyncClientOptions, ClientOptions",
+        "from apptsdk.transport import AsyncPager, Pager",
+        "from typing import Self, Unpack",
+    }
+    for name in names:
+        for source in ("apptsdk.shared", "apptsdk.scheduling", "apptsdk.routing"):
+            if hasattr(importlib.import_module(source), name) and name[0].isupper() and name not in _KNOWN:
+                lines.add(f"from {source} import {name}")
+                break
+        else:
+            if name in _KNOWN:
+                lines.add(f"from {_KNOWN[name]} import {name}")
+    for provider, client in PROVIDERS.items():
+        lines.add(f"from apptsdk.providers.{provider}.facade.client import Async{client}, {client}")
+    text = (
+        f'{HEADER}"""One client over several providers."""\n\nfrom __future__ import annotations\n\n'
+        "from typing import TYPE_CHECKING\n\n"
+        "from apptsdk.joint import AsyncJointClient, JointClient, configured\n\nif TYPE_CHECKING:\n"
+        + textwrap.indent("\n".join(sorted(lines)), "    ")
+        + "\n\n\n"
+    )
+    first = "    from apptsdk import routing as _verbs\n\n"
+    for is_async in (False, True):
+        prefix = "Async" * is_async
+        text += _JOINT.format(prefix=prefix, world="async" if is_async else "sync")
+        for provider, client in PROVIDERS.items():
+            text += _MEMBER.format(provider=provider, client=client, prefix=prefix)
+        methods_text = (
+            rendered(m, is_async=is_async, first=first, scope="self._members()").replace(
+                "self._transport.", "self._home."
+            )
+            for m in found
+        )
+        text += "\n".join(textwrap.indent(method_text, "    ") for method_text in methods_text) + "\n\n"
+    return text
+
+
+def portable_imports(base: str, found: list[Method]) -> str:
+    """The imports that the portable verbs' annotations need."""
+    scheduling = importlib.import_module(f"{base}.scheduling").scheduling
+    names = set(_WORDS.findall(" ".join(part for m in found for part in (m.returns, *(p.kind for p in m.parameters)))))
+    lines = {"from apptsdk.scheduling import Capability", "from apptsdk.transport import AsyncPager, Pager"}
+    for kind in (scheduling.slot_native, scheduling.native, scheduling.options):
+        name = native_name(kind)
+        given = kind.__name__ if name == kind.__name__ else f"{kind.__name__} as {name}"
+        if kind.__module__ != "builtins":
+            lines.add(f"from {public_home(base, kind)} import {given}")
+        names.discard(name)
+    for name in names:
+        for source in ("apptsdk.shared", "apptsdk.scheduling"):
+            if hasattr(importlib.import_module(source), name) and name[0].isupper():
+                lines.add(f"from {source} import {name}")
+                break
+        else:
+            if name in _KNOWN:
+                lines.add(f"from {_KNOWN[name]} import {name}")
+    return "\n".join(sorted(lines))
+
+
+def public_home(base: str, kind: type) -> str:
+    """The module from which a provider's class is imported."""
+    models = importlib.import_module(f"{base}.models")
+    return models.__name__ if kind.__name__ in models.__all__ else kind.__module__
 
 
 def view_fields(module: Any, settings: str) -> list[Parameter]:
@@ -574,7 +724,7 @@ _VIEW: Final = '''
 
 '''
 _CLASS: Final = '''
-class {prefix}{client}({prefix}SubClient[{settings}]):
+class {prefix}{client}({prefix}SubClient[{settings}]{portable}):
     """{summary}
 {rest}
 
@@ -597,6 +747,50 @@ class {prefix}{client}({prefix}SubClient[{settings}]):
             ConfigurationError: A variable is missing or malformed; the message names it.
         """
         return cls({settings}.from_env(), **options)
+
+'''
+_JOINT: Final = '''
+class {prefix}Client({prefix}JointClient):
+    """One {world} client over several providers: the same verbs for all, and every provider's own client.
+
+    `{prefix}Client(ClinikoSettings(...), CubuSettings(...))`, or `{prefix}Client.from_env()`. What it takes beside the
+    settings, `apptsdk.subclient.SubClient` lists, but for `pace`; all providers share one engine.
+    """
+
+    @classmethod
+    def from_env(cls, **options: Unpack[{prefix}ClientOptions]) -> Self:
+        """Make a client of every provider of which the environment has variables.
+
+        Args:
+            **options: What the class takes beside its settings.
+
+        Returns:
+            A client.
+
+        Raises:
+            ConfigurationError: No provider is configured, or one lacks variables; the message names them.
+        """
+        return cls(*configured(), **options)
+
+'''
+_MEMBER: Final = '''
+    @property
+    def {provider}(self) -> {prefix}{client}:
+        """The client of {client}. Raises `ConfigurationError` where it is not configured."""
+        from apptsdk.providers.{provider}.facade.client import {prefix}{client}
+
+        found = self._client("{provider}")
+        assert isinstance(found, {prefix}{client})  # noqa: S101 - what was made of its settings
+        return found
+
+'''
+_CAPABILITIES: Final = '''
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the portable verbs can do here, by these settings; see `apptsdk.scheduling.Capability`."""
+        from {base}.scheduling import scheduling
+
+        return scheduling.capabilities({scope})
 
 '''
 _PROPERTY: Final = '''

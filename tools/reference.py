@@ -21,6 +21,7 @@ import attrs
 import apptsdk
 from apptsdk import events, models, providers, sandbox, subclient, transport
 from apptsdk.models import Model, OpenInt, OpenStr
+from apptsdk.registry import PROVIDERS
 from apptsdk.subclient import AsyncSubClient, SubClient
 
 if TYPE_CHECKING:
@@ -66,6 +67,19 @@ TOPICS: Final = (
         {transport: ("Pages", "AsyncPages")},
     ),
     Topic(
+        "scheduling",
+        "One API for all providers",
+        "The verbs that every client has, the client of several providers, and what only one provider takes with a "
+        "booking.",
+        ("client", "scheduling", *(f"providers.{name}.scheduling" for name in PROVIDERS)),
+    ),
+    Topic(
+        "shared",
+        "Shared objects",
+        "What the portable verbs take and give, whoever the provider is. The provider's own object is in ``native``.",
+        ("shared",),
+    ),
+    Topic(
         "errors",
         "Errors",
         "Everything that is raised on purpose. :doc:`/errors` is the guide.",
@@ -81,8 +95,8 @@ TOPICS: Final = (
     Topic(
         "tokens",
         "Tokens",
-        "For providers that sign in with tokens: NexHealth and Cubu do, Cliniko has a key instead. :doc:`/nexhealth` "
-        "says why to keep them.",
+        "For providers that sign in with tokens: NexHealth, Cubu and IMIassist do, Cliniko has a key instead. "
+        ":doc:`/nexhealth` says why to keep them.",
         ("tokens",),
     ),
     Topic(
@@ -143,7 +157,8 @@ def public_names() -> dict[str, str]:
 
     Returns:
         Paths by the names that users read and write: `Timeout`, `cliniko.patients`, `cliniko.patients.list`. What is a
-        provider's own has its provider's name too, `cliniko.Patient`, and only so if another provider has the name.
+        provider's own has its provider's name too, `cliniko.Patient`, and only so if another provider, or `apptsdk`
+        itself, has the name.
     """
     found: dict[str, str] = {}
     for topic in TOPICS:
@@ -152,9 +167,9 @@ def public_names() -> dict[str, str]:
     packages = [*provider_packages()]
     owners = Counter(name for package in packages for name in package.__all__)
     for package in packages:
-        for name in (one for one in package.__all__ if one not in apptsdk.__all__):
+        for name in own_names(package):
             found[f"{_short(package)}.{name}"] = _target(package, name)
-            if owners[name] == 1:
+            if owners[name] == 1 and name not in apptsdk.__all__:
                 found[name] = _target(package, name)
     for name, facade in facades():
         found[name] = _path(facade)
@@ -201,6 +216,19 @@ def provider_packages() -> Iterator[ModuleType]:
     """
     for module in pkgutil.iter_modules(providers.__path__, f"{providers.__name__}."):
         yield importlib.import_module(module.name)
+
+
+def own_names(provider: ModuleType) -> list[str]:
+    """Name what only a provider's package exports: neither a client nor what `apptsdk` itself calls so, too.
+
+    Args:
+        provider: The provider's package.
+
+    Returns:
+        The public names, in order.
+    """
+    shared = {name for name in apptsdk.__all__ if getattr(provider, name, None) is getattr(apptsdk, name)}
+    return [name for name in provider.__all__ if name not in shared]
 
 
 def client_of(provider: ModuleType) -> type:
@@ -319,15 +347,16 @@ def _objects_of(provider: ModuleType, resources: Mapping[str, type]) -> dict[str
             if name in homes:  # and so has whatever is beside the function
                 modules.setdefault(_defined_in(provider, function), homes[name])
     found: dict[str, list[str]] = {}
+    own = own_names(provider)
     for name in sorted(provider.__all__, key=lambda name: name not in homes):  # what is given first, then its parts
         module = _defined_in(provider, name)
         part = module.removeprefix(f"{provider.__name__}.").partition(".")[0]
-        if part in _OBJECTS and not name.endswith("Filters"):
+        if part in _OBJECTS and not name.endswith("Filters") and name in own:
             found.setdefault(homes.get(name) or modules.get(module, ""), []).append(name)
     return found
 
 
-_OBJECTS: Final = ("models", "events", "operations", "signing")
+_OBJECTS: Final = ("models", "events", "operations", "signing", "endpoints", "scheduling")
 """Where in a provider's package its objects are; filters, catalogue, clients and settings have places of their own."""
 
 

@@ -54,10 +54,12 @@ class Service:
         next_page: Finds the link to the next page, from a decoded answer and the URL that was asked; raises
             `wire.Undecodable`.
         is_fault: Tells an error that comes with a status of success.
-        status: Finds the status in an answer of success that passes on another's answer; None where it holds none.
+        status: Finds the status in an answer of success that passes on another's answer; None where it holds none. It
+            is the one that counts; hooks and `AttemptEnded` see HTTP's own.
         notes: Finds what the provider remarks beside a success, such as a parameter that it ignored: a warning.
         tags: The quotas that a request counts against, from its method and path, beside its operation's own.
         hints: What to look at first, by status: the end of an error's message.
+        silent: Whether calls are neither told nor logged, because they only lead to calls at other accounts.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Service:
     notes: Callable[[Response], Iterable[str]] | None = None
     tags: Callable[[str, str], frozenset[str]] | None = None
     hints: Mapping[int, str] = attrs.field(factory=dict[int, str])
+    silent: bool = False
 
 
 class Auth(Protocol):

@@ -152,7 +152,7 @@ class Minted:
         key: Under which the token is kept: tells apart what must not share a token.
         store: Where it is kept.
         margin: Seconds before its end at which a token counts as spent.
-        first: A token that exists already and is used before one is minted.
+        first: A token that exists already and is used before one is minted, unless the store has one.
     """
 
     request: Callable[[str | None], Work[Token]] = attrs.field(repr=False)
@@ -173,22 +173,27 @@ class Minted:
     def renewed(self, account: Account, refused: str) -> Script[Token | None]:
         """Mint another token, unless somebody did since the refused one was used."""
         keeper = self._keeper(account)
+        keeper.refused = refused
         if keeper.token is not None and keeper.token.value != refused:
             return keeper.token
         return (yield from self._round(keeper, refused))
 
     def secrets(self, account: Account) -> tuple[str, ...]:
-        """Give the token in use."""
-        token = self._keeper(account).token
-        return token.secrets if token else ()
+        """Give the token in use, the one that was refused, and the one that the caller gave."""
+        keeper = self._keeper(account)
+        token = keeper.token
+        return (*(token.secrets if token else ()), *filter(None, (self.first, keeper.refused)))
+
+    def good(self, kept: Token) -> bool:
+        """Tell whether a token that was kept in the store can be used."""
+        del kept
+        return True
 
     def _keeper(self, account: Account) -> Keeper:
         with account.guard:
             keeper = account.keepers.get(self.key)
             if keeper is None:
                 keeper = account.keepers[self.key] = Keeper()
-                if self.first is not None:
-                    keeper.token = Token(self.first)
         return keeper
 
     def _round(self, keeper: Keeper, refused: str | None) -> Script[Token]:
@@ -203,7 +208,9 @@ class Minted:
                 if keeper.token is not None:
                     return keeper.token
             kept = yield from self._kept()
-            if isinstance(kept, Token) and kept.value != refused and kept.is_fresh(now.wall, self.margin):
+            if not isinstance(kept, Token) or not kept.is_fresh(now.wall, self.margin) or not self.good(kept):
+                kept = Token(self.first) if self.first is not None and refused is None and not keeper.rounds else None
+            if kept is not None and kept.value != refused:
                 keeper.token = kept
                 keeper.rounds += 1
                 return kept

@@ -66,7 +66,7 @@ def commands() -> "Typer":
 
     @app.command()
     def demo() -> None:
-        """Book, move and cancel at three vendors, in the sandbox."""
+        """Book, move and cancel at four vendors, in the sandbox."""
         _demo()
 
     @app.command()
@@ -83,9 +83,9 @@ def commands() -> "Typer":
         ] = "200",
         appointments: Annotated[int, typer.Option(min=0, help="How many appointments each vendor has at first.")] = 12,
     ) -> None:
-        """Serve a made-up clinic (Cliniko), dental practice (NexHealth) and public office (Cubu), until Ctrl-C.
+        """Serve a made-up clinic (Cliniko), dental practice (NexHealth), public office (Cubu) and hospital (IMIassist).
 
-        It prints the environment variables that lead clients to it.
+        Until Ctrl-C. It prints the environment variables that lead clients to it.
         """
         if rate_limit == "none":
             limit = None
@@ -154,8 +154,9 @@ def announce(sandbox: "Sandbox", host: str) -> None:
         lines = lines.replace(everywhere, here)
     print(lines, flush=True)
     print(
-        "\nThen, in Python: Cliniko.from_env(), Cubu.from_env(), NexHealth.from_env(). Cubu lists nowhere what its\n"
-        "ids mean: a file of them for this sandbox is in docs/cubu.md, and CUBU_CATALOGUE is its path.",
+        "\nThen, in Python: Cliniko.from_env(), Cubu.from_env(), IMIassist.from_env(), NexHealth.from_env(). Cubu\n"
+        "lists nowhere what its ids mean: a file of them for this sandbox is in docs/cubu.md, and CUBU_CATALOGUE is\n"
+        "its path.",
         file=sys.stderr,
     )
     if not is_loopback(host):

@@ -20,12 +20,32 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from apptsdk import UNSET, AsyncCliniko, Cliniko, Cubu, NexHealth, NoResultError, SignatureError, __version__
+from apptsdk import (
+    UNSET,
+    AppointmentStatus,
+    AsyncCliniko,
+    Capability,
+    Client,
+    Cliniko,
+    ConflictError,
+    Cubu,
+    Customer,
+    IMIassist,
+    NexHealth,
+    NoResultError,
+    OutcomeUnknownError,
+    SignatureError,
+    Slot,
+    UnsupportedError,
+    __version__,
+)
 from apptsdk.events import AttemptEnded
 from apptsdk.providers.cliniko import CancellationReason
 from apptsdk.providers.cubu import CaseEvent, Channel, WebhookAction
+from apptsdk.providers.imiassist import Priority
 from apptsdk.providers.nexhealth import WebhookEventName, WebhookOutcome, WebhookResource, WriteState
 from apptsdk.providers.nexhealth.events import AppointmentEvent
+from apptsdk.registry import PROVIDERS
 from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.cubu import Cubu as EmulatedCubu
 
@@ -133,7 +153,8 @@ def play(console: Console | None = None) -> None:
 
     Raises:
         DemoError: The booking whose answer was lost is not the one and only in the ledger, a webhook is not about the
-            appointment that was booked, or what was cancelled still stands.
+            appointment that was booked, others take part than were asked for, times are not in order, or what was
+            cancelled still stands.
         ApptError: A call failed that should not.
     """
     if console is None:
@@ -141,8 +162,8 @@ def play(console: Console | None = None) -> None:
     stage = Stage(console)
     console.rule(Text(f"apptsdk {__version__}: the demo", style="bold"))
     stage.say(
-        "Cliniko, NexHealth and Cubu are emulated on this machine: made-up people, and",
-        "nothing leaves it.",
+        "Cliniko, NexHealth, Cubu and IMIassist are emulated on this machine: made-up",
+        "people, and nothing leaves it.",
     )
     with Sandbox() as sandbox:
         stage.chapter("Cliniko")
@@ -165,16 +186,31 @@ def play(console: Console | None = None) -> None:
             case = book_by_video(stage, cubu, calendar, vacancies)
             hear_of_the_case(stage, cubu, receiver, case)
             move_it(stage, cubu, calendar, vacancies, case)
+        stage.chapter("IMIassist")
+        start = datetime.now(UTC) + timedelta(days=1)
+        with IMIassist(sandbox.imiassist) as imiassist:
+            schedule(stage, imiassist, start)
+            lose_a_schedule(stage, sandbox, imiassist, start)
+        go_through_a_flow(stage, sandbox, start)
+        stage.chapter("All four")
+        with Client(sandbox.cliniko, sandbox.nexhealth, sandbox.cubu, sandbox.imiassist) as client:
+            compare(stage, client)
+            first = find_everywhere(stage, client, start)
+            book_anywhere(stage, client, first)
+            book_where_nothing_is_listed(stage, client, start)
     stage.step("Where to go next")
     stage.say(
-        "apptsdk sandbox        serves all three, for your own code to play with",
+        "apptsdk sandbox        serves all four, for your own code to play with",
         "docs/                  the guides; as a site: nox -s docs",
+        "Client.from_env()      is a client of all whose variables are set, of these:",
         "Cliniko.from_env()     is a client of your own clinic, once CLINIKO_API_KEY,",
         "                       CLINIKO_APP_NAME and CLINIKO_CONTACT_EMAIL are set",
         "NexHealth.from_env()   the same, with NEXHEALTH_API_KEY, NEXHEALTH_SUBDOMAIN",
         "                       and NEXHEALTH_LOCATION_ID",
         "Cubu.from_env()        the same, with CUBU_TENANT_ID, CUBU_CLIENT_ID and more:",
         "                       see docs/cubu.md",
+        "IMIassist.from_env()   the same, once something real can answer it: see",
+        "                       docs/imiassist.md",
     )
 
 
@@ -726,3 +762,235 @@ def _gone(stage: Stage, cubu: Cubu, name: str, case: public.Booking) -> None:
         stage.show(f"{error}")
     else:
         raise DemoError("the appointment was cancelled and is not.")
+
+
+# --- IMIassist -------------------------------------------------------------------------------------------------------
+
+
+def schedule(stage: Stage, imiassist: IMIassist, start: datetime) -> None:
+    """Schedule with a host, and without one."""
+    stage.step("A video appointment, with a host and without one")
+    stage.say(
+        "The vendor says what goes in and what comes out, and publishes no HTTP API.",
+        "How it travels here is a proposal of ours, of which each part is a setting.",
+    )
+    stage.call(
+        "assigned = imiassist.appointments.schedule(\n"
+        "    start_time=start, duration=timedelta(minutes=30),\n"
+        '    customer_first_name="Ada", assignee_email="dr.lee@example.org",\n'
+        '    priority=Priority.HIGH, external_reference_id="PAS-1001")'
+    )
+    assigned = imiassist.appointments.schedule(
+        start_time=start,
+        duration=timedelta(minutes=30),
+        customer_first_name="Ada",
+        assignee_email="dr.lee@example.org",
+        priority=Priority.HIGH,
+        external_reference_id="PAS-1001",
+    )
+    stage.call("assigned.appointment_uid, assigned.response_status_code")
+    stage.show(f"{(assigned.appointment_uid, assigned.response_status_code)}")
+    stage.call("for one in assigned.participants:\n    print(one.role, one.meeting_link is not None)\n")
+    stage.show(*(f"{one.role} {one.meeting_link is not None}" for one in assigned.participants or ()))
+    stage.call('waiting = imiassist.appointments.schedule(\n    start_time=start, customer_phone="+447700900123")')
+    waiting = imiassist.appointments.schedule(start_time=start, customer_phone="+447700900123")
+    stage.call("waiting.host, len(waiting.guests)")
+    stage.show(f"{(waiting.host, len(waiting.guests))}")
+    if assigned.host is None or waiting.host is not None:
+        raise DemoError("others take part than were asked for.")
+    stage.say("It waits in its team's queue until somebody takes it.")
+
+
+def lose_a_schedule(stage: Stage, sandbox: Sandbox, imiassist: IMIassist, start: datetime) -> None:
+    """Lose an answer that nobody can look up, and undo what it made."""
+    stage.step("Lose an answer that cannot be looked up")
+    stage.say(
+        "Nothing lists IMIassist's appointments. So the error names what can undo it:",
+        "the external reference, which the SDK makes up where you give none.",
+    )
+    stage.call('sandbox.fault("drop_after", provider="imiassist", method="POST")')
+    sandbox.fault("drop_after", provider="imiassist", method="POST")
+    stage.call(
+        "try:\n"
+        "    imiassist.appointments.schedule(\n"
+        '        start_time=start, external_reference_id="PAS-1002")\n'
+        "except OutcomeUnknownError as error:\n"
+        "    print(error)\n"
+        "    reference = error.attempt.reference\n"
+    )
+    try:
+        imiassist.appointments.schedule(start_time=start, external_reference_id="PAS-1002")
+    except OutcomeUnknownError as error:
+        stage.show(*textwrap.wrap(str(error), 70))
+        reference = error.attempt.reference
+    else:
+        raise DemoError("an answer was cut off, and the appointment counts as made.")
+    stage.call("lost = imiassist.appointments.cancel(external_reference_id=reference)")
+    lost = imiassist.appointments.cancel(external_reference_id=reference)
+    stage.call('lost.appointment_id in sandbox.ledger.live("appointments")')
+    stands = lost.appointment_id in sandbox.ledger.live("appointments")
+    stage.show(f"{stands}")
+    if stands:
+        raise DemoError("the appointment was cancelled and is not.")
+
+
+def go_through_a_flow(stage: Stage, sandbox: Sandbox, start: datetime) -> None:
+    """Do the same through a webhook of another shape, by settings alone."""
+    stage.step("The same client, through a flow of another shape")
+    stage.say(
+        "What answers for real is a flow of yours, which runs the vendor's nodes. This",
+        "one has a single path, names of its own and the credentials in the body, and",
+        "always answers 200. Only the settings are others.",
+    )
+    stage.call(
+        "with IMIassist(sandbox.imiassist_flow) as flow:\n"
+        "    made = flow.appointments.schedule(\n"
+        '        start_time=start, assignee_email="dr.lee@example.org")\n'
+        "    flow.appointments.cancel(made)\n"
+        "    try:\n"
+        "        flow.appointments.cancel(appointment_uid=made.appointment_uid)\n"
+        "    except ConflictError as error:\n"
+        "        print(error)\n"
+    )
+    with IMIassist(sandbox.imiassist_flow) as flow:
+        made = flow.appointments.schedule(start_time=start, assignee_email="dr.lee@example.org")
+        flow.appointments.cancel(made)
+        try:
+            flow.appointments.cancel(appointment_uid=made.appointment_uid)
+        except ConflictError as error:
+            stage.show(f"{error}")
+        else:
+            raise DemoError("the appointment was cancelled and is not.")
+    stage.call("made.response_status_code, sandbox.requests[-1].path")
+    stage.show(f"{(made.response_status_code, sandbox.requests[-1].path)}")
+
+
+# --- all four --------------------------------------------------------------------------------------------------------
+
+_SOON: Final = timedelta(days=7)
+"""How far ahead times are looked for: no office is closed for so long."""
+
+
+def compare(stage: Stage, client: Client) -> None:
+    """Show what each provider can do."""
+    stage.step("One client over all four")
+    stage.say(
+        "The same seven verbs for all. What a provider lacks is refused before anything",
+        "is sent, and one can ask first:",
+    )
+    stage.call("able = client.capabilities")
+    able = client.capabilities
+    stage.table(
+        ("", *PROVIDERS.values()),
+        ((one.name, *("yes" if one in able[name] else "" for name in PROVIDERS)) for one in Capability),
+    )
+
+
+def find_everywhere(stage: Stage, client: Client, start: datetime) -> dict[str, Slot[object]]:
+    """Find times at three providers, merged in the order of their start."""
+    stage.step("Find times everywhere, in one order")
+    stage.say("Three are asked at the same time. Who stops reading asks for no more.")
+    stage.call(
+        "service = [\n"
+        '    f"cliniko:{client.cliniko.appointment_types.list().first().id}",\n'
+        '    f"nexhealth:{client.nexhealth.appointment_types.list().first().id}",\n'
+        f'    "cubu:{_MADE}"]'
+    )
+    service = [
+        f"cliniko:{client.cliniko.appointment_types.list().first().id}",
+        f"nexhealth:{client.nexhealth.appointment_types.list().first().id}",
+        f"cubu:{_MADE}",
+    ]
+    stage.call(
+        "first = {}\n"
+        "for slot in client.find_slots(\n"
+        "        service=service, start=start, end=start + timedelta(days=7)):\n"
+        "    first.setdefault(slot.provider, slot)\n"
+        "    if len(first) == len(service):\n"
+        "        break\n"
+    )
+    first: dict[str, Slot[object]] = {}
+    for slot in client.find_slots(service=service, start=start, end=start + _SOON):
+        first.setdefault(slot.provider, slot)
+        if len(first) == len(service):
+            break
+    stage.say("The first of each, in that order:")
+    stage.table(
+        ("UTC", "There", "Where"),
+        (
+            (
+                f"{one.start.astimezone(UTC):%a %d %b %H:%M}",
+                f"{one.start:%a %d %b %H:%M}",
+                f"{PROVIDERS[name]}, {one.location.name if one.location else ''}",
+            )
+            for name, one in first.items()
+        ),
+    )
+    if len(first) < len(service) or list(first) != sorted(first, key=lambda name: first[name].start):
+        raise DemoError(f"the times are not in order, or somebody's are missing: {', '.join(first)}.")
+    return first
+
+
+def _ada() -> Customer:
+    return Customer(
+        first_name="Ada",
+        last_name="Park",
+        email="ada.park@example.com",
+        phone="+14155550123",
+        date_of_birth=date(1990, 5, 17),
+    )
+
+
+def book_anywhere(stage: Stage, client: Client, first: Mapping[str, Slot[object]]) -> None:
+    """Book at one of them, move the appointment, and cancel it."""
+    stage.step("Book at one of them, move it, cancel it")
+    stage.say(
+        "A slot says whose it is, and so does a ref. The customer is found there, by",
+        "what that provider can search by, or made.",
+    )
+    stage.call(
+        'ada = Customer(first_name="Ada", last_name="Park", phone="+14155550123",\n'
+        '    email="ada.park@example.com", date_of_birth=date(1990, 5, 17))'
+    )
+    ada = _ada()
+    stage.call('exam = client.book(first["nexhealth"], ada, notes="first visit")')
+    exam = client.book(first["nexhealth"], ada, notes="first visit")
+    stage.call("str(exam.ref), exam.status.name")
+    stage.show(f"{(str(exam.ref), exam.status.name)}")
+    stage.call(
+        "later = client.reschedule(exam.ref, client.find_slots(\n"
+        "    service=exam.service, host=exam.host, location=exam.location,\n"
+        "    start=exam.end, end=exam.end + timedelta(days=7)).first())"
+    )
+    assert exam.end is not None  # noqa: S101 - what NexHealth always says
+    slots = client.find_slots(
+        service=exam.service, host=exam.host, location=exam.location, start=exam.end, end=exam.end + _SOON
+    )
+    later = client.reschedule(exam.ref, slots.first())
+    stage.show(f"{exam.start:%a %d %b %H:%M} -> {later.start:%a %d %b %H:%M}")
+    stage.call("client.cancel(later.ref)")
+    client.cancel(later.ref)
+    stage.call("client.get_appointment(str(later.ref)).status.name")
+    status = client.get_appointment(str(later.ref)).status
+    stage.show(f"{status.name!r}")
+    if status is not AppointmentStatus.CANCELLED:
+        raise DemoError("the appointment was cancelled and is not.")
+
+
+def book_where_nothing_is_listed(stage: Stage, client: Client, start: datetime) -> None:
+    """Book a slot that is made by hand, with a reference, at the provider that lists nothing."""
+    stage.step("The same call where no times are listed")
+    stage.say("IMIassist lists none and reads nothing: a slot is made by hand.")
+    stage.call('video = client.book(\n    Slot(provider="imiassist", start=start), ada, reference="crm-881")')
+    video = client.book(Slot(provider="imiassist", start=start), _ada(), reference="crm-881")
+    stage.call("video.status.name, video.channel.name, video.reference")
+    stage.show(f"{(video.status.name, video.channel.name, video.reference)}")
+    stage.call("try:\n    client.get_appointment(video.ref)\nexcept UnsupportedError as error:\n    print(error)\n")
+    try:
+        client.get_appointment(video.ref)
+    except UnsupportedError as error:
+        stage.show(*textwrap.wrap(str(error), 70))
+    else:
+        raise DemoError("an appointment was read where none can be.")
+    stage.call("client.cancel(video.ref)")
+    client.cancel(video.ref)

@@ -92,12 +92,15 @@ class OutcomeUnknownError(ApptError):
 
 
 class NotCancelledError(ApptError):
-    """A move by rebooking ended half way: the new appointment is booked, and the old one could not be cancelled.
+    """A move ended half way: the new appointment is booked, and the old one could not be cancelled.
+
+    Or a booking that had to give way to an earlier one could not be cancelled: then it is the new one, and `old` the
+    other.
 
     The cause is the error that cancelling it led to. Both appointments may stand now.
 
     Attributes:
-        new: The new appointment, the provider's own object.
+        new: The new appointment: the provider's own object, or from a portable verb an `Appointment`.
         old: What names the old one.
     """
 

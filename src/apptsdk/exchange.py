@@ -35,6 +35,7 @@ from apptsdk.operation import (
     Aside,
     Call,
     Effect,
+    Elsewhere,
     Flow,
     Instant,
     Offset,
@@ -76,6 +77,7 @@ _ASIDE: Final = 0.1
 """The part of the total that may go into what only helps."""
 _FAILURE_KEPT: Final = 60.0
 """Seconds for which it is remembered that something could not be read."""
+_SAID: Final = 200
 _NO_LOOK: Final = "It cannot be looked up by the SDK: look at the provider before you repeat it."
 
 
@@ -97,7 +99,8 @@ def perform(work: Work[T], account: Account, options: Options, random: Callable[
     now = yield NOW
     assert isinstance(now, Instant)  # noqa: S101 - what a driver answers Now with
     call = _Call(work.name, account, options, random, now)
-    call.tell(CallStarted(work.name))
+    if not account.service.silent:
+        call.tell(CallStarted(work.name))
     try:
         answer = yield from call.do(work)
     except BaseException as error:
@@ -245,6 +248,10 @@ class _Call:
         if isinstance(asked, Aside):
             yield from self.now()
             return (yield from self._beside(asked.work, self._spare(asked.patience)))
+        if isinstance(asked, Elsewhere):
+            answer = yield from asked.steps(self.random)
+            yield from self.now()
+            return answer
         if isinstance(asked, Offset):
             return self.account.offset
         if isinstance(asked, Acquire):
@@ -309,7 +316,8 @@ class _Call:
     def _acquired(self, asked: Acquire) -> Steps[object]:
         now = yield from self.now()
         try:
-            return (yield Acquire(asked.name, max(0.0, min(asked.timeout, self.deadline - now.monotonic))))
+            wait = max(0.0, min(asked.timeout, self.deadline - now.monotonic))
+            return (yield Acquire(asked.name, wait, self.account))
         except TimeoutError:
             pass
         raise RequestNotSentError(
@@ -320,13 +328,18 @@ class _Call:
 
     def _all(self, asked: AllOf[object]) -> Steps[object]:
         now = yield from self.now()
+        left = max(0.0, self.deadline - now.monotonic)
         twins: list[_Call] = []
-        for _ in asked.works:
+        exchanges: list[Steps[object]] = []
+        for work in asked.works:
+            if isinstance(work, Elsewhere):
+                exchanges.append(work.steps(self.random))
+                continue
             twin = self.within(self.deadline)
             twin.reads_only = True
             twins.append(twin)
-        exchanges = tuple(twin.do(work) for twin, work in zip(twins, asked.works, strict=True))
-        outcomes = yield Together(exchanges, max(0.0, self.deadline - now.monotonic))
+            exchanges.append(twin.do(work))
+        outcomes = yield Together(tuple(exchanges), left if asked.patience is None else asked.patience)
         yield from self.now()
         self.attempts += sum(twin.attempts for twin in twins)
         return outcomes
@@ -404,11 +417,20 @@ class _Call:
             logger.warning("%s: %s= raised %s, which was ignored", self.name, what, type(error).__name__)
 
     def ended(self, began: Instant, error: str | None) -> None:
+        if self.account.service.silent:
+            return
         seconds = self.last.monotonic - began.monotonic
         self.tell(CallEnded(self.name, self.status, seconds, self.attempts, error))
         if logger.isEnabledFor(logging.INFO):
             status = error or self.status or "recovered"
             logger.info("%s %s %.0f ms attempt %d", self.name, status, seconds * 1000, self.attempts)
+
+
+def _lost(error: ApptError) -> str:
+    """Say why nobody knows what a write led to."""
+    if isinstance(error, ResponseUnreadableError):
+        return f"the answer does not say ({'; '.join(error.paths)[:_SAID]})"
+    return f"it was answered {error.status}" if isinstance(error, APIStatusError) else "the answer was lost"
 
 
 @attrs.frozen
@@ -505,8 +527,11 @@ class _Ask(Generic[T]):
         except Unreadable as problem:
             response, broken = Response(raw.status, raw.headers, b""), str(problem)
         self.call.answered(response)
-        response = self._counted(response)
+        said, response = response, self._counted(response)
         self.call.status = response.status
+        if response.status not in _OK and said is not response and self._made(said):
+            # The answer names what was made: whatever failed then, it is not made again, nor taken for not made.
+            return (yield from self._recovered(self._status_error(response, None)))
         faulty = response.status in _OK and is_faulty(self.call.account.service.is_fault, response)
         if response.status in _OK and not faulty:
             return (yield from self._succeeded(response, broken))
@@ -526,6 +551,16 @@ class _Ask(Generic[T]):
         """Give an answer the status that counts, where what was asked only passes on what another said."""
         status = read_status(self.call.account.service.status, response) if response.status in _OK else None
         return response if status is None else attrs.evolve(response, status=status)
+
+    def _made(self, response: Response) -> bool:
+        """Tell whether an answer shows that a write was done that cannot be done twice."""
+        if self.operation.effect is not Effect.NEITHER:
+            return False
+        try:
+            made = self.operation.read(response)
+        except Exception:  # noqa: BLE001 - then it does not show it
+            return False
+        return not isinstance(made, Response)  # what reads nothing sees nothing
 
     def _succeeded(self, response: Response, broken: str) -> Steps[_Done[T]]:
         paths: Sequence[str] = (broken,)
@@ -628,7 +663,10 @@ class _Ask(Generic[T]):
         """Raise the last error, unless an earlier attempt did what was asked."""
         if self.doubt and self.operation.effect is Effect.IDEMPOTENT:
             done = None if self.operation.done is None else self.operation.done(error)
-            return (yield from self._recovered(error)) if done is None else _Done(done)
+            if done is None:
+                return (yield from self._recovered(error))
+            self.call.status = None
+            return _Done(done)
         if self.tries > 1:
             error.add_note(f"{self.tries} attempts were made.")
         raise error
@@ -653,7 +691,7 @@ class _Ask(Generic[T]):
         if self.operation.effect is Effect.IDEMPOTENT and not isinstance(error, NoAnswerError | RequestNotSentError):
             raise error
         raise OutcomeUnknownError(
-            f"{self.operation.name} may have taken effect: the answer was lost. {self._advice(found)}",
+            f"{self.operation.name} may have taken effect: {_lost(error)}. {self._advice(found)}",
             attempt=self.attempt,
             candidates=found,
             provider=error.provider,

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     # What a step is answered with depends on the step, and a generator has one send type for all of them.
     Steps: TypeAlias = "Generator[Step, object, T]"
     # A flow may also yield work; `yield from` an operation or a flow gives its answer with its exact type.
-    Asked: TypeAlias = "Step | Work[object] | AllOf[object] | Aside[object] | Remembered[object] | Offset"
+    Asked: TypeAlias = (
+        "Step | Work[object] | AllOf[object] | Aside[object] | Elsewhere[object] | Remembered[object] | Offset"
+    )
     Script: TypeAlias = "Generator[Asked, object, T]"
 
 T = TypeVar("T")
@@ -75,6 +77,8 @@ class Acquire:
 
     name: str
     timeout: float
+    owner: object = attrs.field(default=None, eq=False, repr=False)
+    """The account whose lock it is; None for the one that the driver is at."""
 
 
 class Lock(Protocol):
@@ -213,9 +217,18 @@ def _ask(work: Work[T_co]) -> Script[T_co]:
 
 @attrs.frozen
 class AllOf(Generic[T_co]):
-    """Several reads at once: `outcomes = yield from AllOf(works)` inside a flow. Writes are refused here."""
+    """Several reads at once: `outcomes = yield from AllOf(works)` inside a flow. Writes are refused here.
 
-    works: tuple[Work[T_co], ...]
+    But not those at another account: whoever asks for them there says what they are.
+
+    Args:
+        works: The reads; those at another account take that account's own time.
+        patience: Seconds that are waited at most; what takes longer ends in `TimeoutError`. By default, what the call
+            has left.
+    """
+
+    works: tuple[Work[T_co] | Elsewhere[T_co], ...]
+    patience: float | None = None
 
     def __iter__(self) -> Script[tuple[Outcome[T_co], ...]]:
         answer = yield self
@@ -237,6 +250,23 @@ class Aside(Generic[T_co]):
     def __iter__(self) -> Script[T_co]:
         answer = yield self
         return answer  # type: ignore[return-value]  # the exchange answers with what the work reads
+
+
+@attrs.frozen
+class Elsewhere(Generic[T_co]):
+    """A work at another account: `made = yield from Elsewhere(...)` inside a flow. It has a time of its own.
+
+    Args:
+        name: The work's stable name.
+        steps: Makes its steps, from what gives a number from 0 up to 1, for the jitter.
+    """
+
+    name: str
+    steps: Callable[[Callable[[], float]], Steps[T_co]] = attrs.field(repr=False)
+
+    def __iter__(self) -> Script[T_co]:
+        answer = yield self
+        return answer  # type: ignore[return-value]  # the exchange answers work with what it reads: T
 
 
 @attrs.frozen

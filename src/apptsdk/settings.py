@@ -70,6 +70,28 @@ class Settings:
         return f"{cls.provider}_{field}".upper()
 
     @classmethod
+    def required(cls) -> tuple[str, ...]:
+        """Name the fields that have no default.
+
+        Returns:
+            Their names.
+        """
+        return tuple(field.name for field in attrs.fields(cls) if field.init and field.default is attrs.NOTHING)
+
+    @classmethod
+    def is_in(cls, environment: Mapping[str, str] | None = None) -> bool:
+        """Tell whether an environment speaks of this provider: whether any required field's variable is set.
+
+        Args:
+            environment: The variables; the process's own by default.
+
+        Returns:
+            Whether it does.
+        """
+        source = os.environ if environment is None else environment
+        return any(source.get(cls.variable(name)) for name in cls.required())
+
+    @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Read the settings from environment variables, one a field: `CLINIKO_API_KEY` is `api_key`.
 
@@ -89,7 +111,7 @@ class Settings:
             if not field.init or field.metadata.get("env") is False:
                 continue
             value = source.get(cls.variable(field.name))
-            if value:
+            if value or (value is not None and field.metadata.get("empty")):
                 given[field.name] = value
             elif field.default is attrs.NOTHING:
                 missing.append(cls.variable(field.name))

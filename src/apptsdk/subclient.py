@@ -86,7 +86,17 @@ def _options(settings: Settings, given: _Shared) -> Options:
 _KNOWN = frozenset(ClientOptions.__optional_keys__)
 
 
-def _refuse_unknown(given: Mapping[str, object], client: str) -> None:
+def refuse_unknown(given: Mapping[str, object], client: str) -> None:
+    """Refuse options that there are not, and those that do not go together.
+
+    Args:
+        given: The options.
+        client: The client's name, for the message.
+
+    Raises:
+        TypeError: There is no such option.
+        ConfigurationError: Two of them contradict one another.
+    """
     unknown = sorted(set(given) - _KNOWN)
     if unknown:
         raise TypeError(f"{client} takes no {', '.join(unknown)}=. It takes settings and {', '.join(sorted(_KNOWN))}=.")
@@ -192,6 +202,20 @@ class _Base(Generic[S, X]):
         raise TypeError("A client holds connections and credentials and is not pickled. Make one in each process.")
 
 
+def driver_of(client: SubClient[S] | AsyncSubClient[S]) -> Transport | AsyncTransport:
+    """Find what carries out the calls of a client: for a client that is made of others.
+
+    Args:
+        client: The client.
+
+    Returns:
+        Its driver.
+    """
+    found: object = vars(client)["_transport"]
+    assert isinstance(found, Transport | AsyncTransport)  # noqa: S101 - what every client has
+    return found
+
+
 class SubClient(_Base[S, Transport]):
     """The base of the sync clients.
 
@@ -219,7 +243,7 @@ class SubClient(_Base[S, Transport]):
 
     def __init__(self, settings: S, **options: Unpack[ClientOptions]) -> None:
         name = type(self).__name__
-        _refuse_unknown(options, name)
+        refuse_unknown(options, name)
         _check_settings(settings, self.settings_class, name)
         self._settings = settings
         engine = options.get("engine", "httpx")
@@ -324,7 +348,7 @@ class AsyncSubClient(_Base[S, AsyncTransport]):
 
     def __init__(self, settings: S, **options: Unpack[AsyncClientOptions]) -> None:
         name = type(self).__name__
-        _refuse_unknown(options, name)
+        refuse_unknown(options, name)
         _check_settings(settings, self.settings_class, name)
         self._settings = settings
         engine = options.get("engine", "httpx")

@@ -243,15 +243,17 @@ class Keeper:
 
     Attributes:
         token: The token in use.
+        refused: The value of the last one that was refused.
         rounds: How many mintings have ended, well or badly.
         failure: How the last one failed.
         failed_at: When, monotonic seconds.
     """
 
-    __slots__ = ("failed_at", "failure", "rounds", "token")
+    __slots__ = ("failed_at", "failure", "refused", "rounds", "token")
 
     def __init__(self) -> None:
         self.token: Token | None = None
+        self.refused: str | None = None
         self.rounds = 0
         self.failure: ApptError | None = None
         self.failed_at = -math.inf

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from apptsdk.options import Options
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 D = TypeVar("D")
 
 
@@ -204,8 +205,8 @@ class Transport(Driver[Engine]):
             case Pause(seconds):
                 self.clock.sleep(seconds)
                 return None
-            case Acquire(name, timeout):
-                return self._acquire(name, timeout)
+            case Acquire(name, timeout, owner):
+                return self._acquire(name, timeout, owner if isinstance(owner, Account) else self.account)
             case Call(function, arguments):
                 result = function(*arguments)
                 if isawaitable(result):
@@ -216,9 +217,9 @@ class Transport(Driver[Engine]):
             case Together(exchanges, timeout):
                 return self._together(exchanges, timeout)
 
-    def _acquire(self, name: str, timeout: float) -> Lock:
-        with self.account.guard:
-            lock = self.account.locks.setdefault(name, threading.Lock())
+    def _acquire(self, name: str, timeout: float, account: Account) -> Lock:
+        with account.guard:
+            lock = account.locks.setdefault(name, threading.Lock())
         if not lock.acquire(timeout=timeout):
             raise TimeoutError(f"Waited {timeout} s for {name}.")
         return lock
@@ -296,15 +297,15 @@ class AsyncTransport(Driver[AsyncEngine]):
             case Pause(seconds):
                 await self.clock.asleep(seconds)
                 return None
-            case Acquire(name, timeout):
-                return await self._acquire(name, timeout)
+            case Acquire(name, timeout, owner):
+                return await self._acquire(name, timeout, owner if isinstance(owner, Account) else self.account)
             case Call(function, arguments):
                 return await _called(function, arguments)
             case Together(exchanges, timeout):
                 return await self._together(exchanges, timeout)
 
-    async def _acquire(self, name: str, timeout: float) -> Lock:  # noqa: ASYNC109 - answered with TimeoutError
-        lock = _locks(self.account).setdefault(name, anyio.Lock())
+    async def _acquire(self, name: str, timeout: float, account: Account) -> Lock:  # noqa: ASYNC109 - TimeoutError
+        lock = _locks(account).setdefault(name, anyio.Lock())
         with anyio.fail_after(timeout):
             await lock.acquire()
         return lock
@@ -368,18 +369,18 @@ def _no_result(listing: Listing[object]) -> NoResultError:
     )
 
 
-class Pages(Generic[T]):
+class Pages(Generic[T_co]):
     """An iterator over pages. After an error, the next turn asks for the same page again."""
 
-    def __init__(self, transport: Transport, listing: Listing[T], prefetch: int) -> None:
+    def __init__(self, transport: Transport, listing: Listing[T_co], prefetch: int) -> None:
         self._transport = transport
         self._trail = Trail(listing, prefetch)
         self._changed = threading.Condition()
 
-    def __iter__(self) -> Iterator[Page[T]]:
+    def __iter__(self) -> Iterator[Page[T_co]]:
         return self
 
-    def __next__(self) -> Page[T]:
+    def __next__(self) -> Page[T_co]:
         trail, me = self._trail, object()
         while True:
             try:
@@ -402,18 +403,18 @@ class Pages(Generic[T]):
                     self._changed.notify_all()
 
 
-class Items(Generic[T]):
+class Items(Generic[T_co]):
     """An iterator over items, which several threads may share."""
 
-    def __init__(self, pages: Pages[T]) -> None:
+    def __init__(self, pages: Pages[T_co]) -> None:
         self._pages = pages
-        self._items: deque[T] = deque()
+        self._items: deque[T_co] = deque()
         self._turn = threading.Lock()
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         return self
 
-    def __next__(self) -> T:
+    def __next__(self) -> T_co:
         # Whoever waits for a turn finds the items that another has fetched.
         with self._turn:
             while not self._items:
@@ -421,7 +422,7 @@ class Items(Generic[T]):
             return self._items.popleft()
 
 
-class Pager(Generic[T]):
+class Pager(Generic[T_co]):
     """A lazy list: pages are fetched while it is read, and every loop over it begins afresh.
 
     With `prefetch=n` a thread fetches up to n pages ahead, one after another, once the first is read: in order, and at
@@ -429,14 +430,14 @@ class Pager(Generic[T]):
     early. An error comes in its turn, after the pages before it. Observers and hooks are called in that thread.
     """
 
-    def __init__(self, transport: Transport, listing: Listing[T]) -> None:
+    def __init__(self, transport: Transport, listing: Listing[T_co]) -> None:
         self._transport = transport
         self._listing = listing
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         return Items(self.pages())
 
-    def pages(self) -> Pages[T]:
+    def pages(self) -> Pages[T_co]:
         """Read page by page.
 
         Returns:
@@ -445,10 +446,10 @@ class Pager(Generic[T]):
         return Pages(self._transport, self._listing, self._listing.prefetch)
 
     @overload
-    def first(self) -> T: ...
+    def first(self) -> T_co: ...
     @overload
-    def first(self, *, default: D) -> T | D: ...
-    def first(self, *, default: D | Unset = UNSET) -> T | D:
+    def first(self, *, default: D) -> T_co | D: ...
+    def first(self, *, default: D | Unset = UNSET) -> T_co | D:
         """Give the first item, fetching no more pages than that takes.
 
         Args:
@@ -470,18 +471,18 @@ class Pager(Generic[T]):
         return f"<Pager {self._listing.name}>"
 
 
-class AsyncPages(Generic[T]):
+class AsyncPages(Generic[T_co]):
     """An async iterator over pages. After an error, the next turn asks for the same page again."""
 
-    def __init__(self, transport: AsyncTransport, listing: Listing[T], prefetch: int) -> None:
+    def __init__(self, transport: AsyncTransport, listing: Listing[T_co], prefetch: int) -> None:
         self._transport = transport
         self._trail = Trail(listing, prefetch)
         self._bell = Bell()
 
-    def __aiter__(self) -> AsyncIterator[Page[T]]:
+    def __aiter__(self) -> AsyncIterator[Page[T_co]]:
         return self
 
-    async def __anext__(self) -> Page[T]:
+    async def __anext__(self) -> Page[T_co]:
         trail, me = self._trail, object()
         while True:
             while trail.fetcher is not None and not trail.has_news:
@@ -505,21 +506,21 @@ class AsyncPages(Generic[T]):
                 self._bell.ring()
 
 
-class AsyncItems(Generic[T]):
+class AsyncItems(Generic[T_co]):
     """An async iterator over items, which several tasks may share.
 
     It is a class and no async generator, so that nothing is open between pages.
     """
 
-    def __init__(self, pages: AsyncPages[T]) -> None:
+    def __init__(self, pages: AsyncPages[T_co]) -> None:
         self._pages = pages
-        self._items: deque[T] = deque()
+        self._items: deque[T_co] = deque()
         self._turn = anyio.Lock()
 
-    def __aiter__(self) -> AsyncIterator[T]:
+    def __aiter__(self) -> AsyncIterator[T_co]:
         return self
 
-    async def __anext__(self) -> T:
+    async def __anext__(self) -> T_co:
         while not self._items:
             async with self._turn:
                 if not self._items:  # whoever waited for a turn finds the items that another has fetched
@@ -527,7 +528,7 @@ class AsyncItems(Generic[T]):
         return self._items.popleft()
 
 
-class AsyncPager(Generic[T]):
+class AsyncPager(Generic[T_co]):
     """A lazy list: pages are fetched while it is read with `async for`, and every loop begins afresh.
 
     With `prefetch=n` a task fetches up to n pages ahead, one after another, once the first is read: in order, at the
@@ -535,14 +536,14 @@ class AsyncPager(Generic[T]):
     n requests in vain for whoever stops early. An error comes in its turn, after the pages before it.
     """
 
-    def __init__(self, transport: AsyncTransport, listing: Listing[T]) -> None:
+    def __init__(self, transport: AsyncTransport, listing: Listing[T_co]) -> None:
         self._transport = transport
         self._listing = listing
 
-    def __aiter__(self) -> AsyncItems[T]:
+    def __aiter__(self) -> AsyncItems[T_co]:
         return AsyncItems(self.pages())
 
-    def pages(self) -> AsyncPages[T]:
+    def pages(self) -> AsyncPages[T_co]:
         """Read page by page.
 
         Returns:
@@ -552,10 +553,10 @@ class AsyncPager(Generic[T]):
         return AsyncPages(self._transport, self._listing, self._listing.prefetch)
 
     @overload
-    async def first(self) -> T: ...
+    async def first(self) -> T_co: ...
     @overload
-    async def first(self, *, default: D) -> T | D: ...
-    async def first(self, *, default: D | Unset = UNSET) -> T | D:
+    async def first(self, *, default: D) -> T_co | D: ...
+    async def first(self, *, default: D | Unset = UNSET) -> T_co | D:
         """Give the first item, fetching no more pages than that takes.
 
         Args:

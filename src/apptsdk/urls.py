@@ -35,7 +35,7 @@ def segment(value: object, argument: str) -> str:
 
     Raises:
         TypeError: The value is neither a string nor an int.
-        ValueError: It is empty, all dots, too long, or holds a slash or a control character.
+        ValueError: It is empty, blank, all dots, too long, or holds a slash or a control character.
     """
     text = plain_id(value, argument)
     return quote(text, safe="")
@@ -53,14 +53,15 @@ def plain_id(value: object, argument: str) -> str:
 
     Raises:
         TypeError: The value is neither a string nor an int; a float would have rounded the id.
-        ValueError: It is empty, all dots, too long, or holds a slash or a control character.
+        ValueError: It is empty, blank, all dots, too long, or holds a slash or a control character.
     """
     if isinstance(value, bool) or not isinstance(value, str | int):
         hint = " A float rounds long ids: pass the string that the provider sent." if isinstance(value, float) else ""
         hint = " Pass its .id." if hasattr(value, "id") else hint
         raise TypeError(f"{argument} must be a str or an int, not {type(value).__name__}.{hint}")
     text = str(value)
-    if not text.strip(".") or len(text) > MAX_SEGMENT or "/" in text or "\\" in text or not text.isprintable():
+    empty = not text.strip() or not text.strip(".")
+    if empty or len(text) > MAX_SEGMENT or "/" in text or "\\" in text or not text.isprintable():
         hint = " Pass the link's .id." if hasattr(value, "id") else ""
         raise ValueError(
             f"{argument} is not an id: it is empty, too long, or holds dots only, a slash or a control.{hint}"

@@ -31,6 +31,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
 from apptsdk.models import ID, UNSET, Link, Model, OpenInt, OpenStr, Unset
+from apptsdk.moments import aware
 from apptsdk.shapes import is_mapping, is_sequence
 from apptsdk.urls import plain_id
 
@@ -570,34 +571,6 @@ def _tidy(line: str) -> str:
 
 
 # --- out -------------------------------------------------------------------------------------------------------------
-
-
-def aware(value: datetime, argument: str) -> datetime:
-    """Refuse a naive datetime.
-
-    Args:
-        value: The datetime.
-        argument: The argument's name, for the message.
-
-    Returns:
-        The value.
-
-    Raises:
-        TypeError: It is no datetime.
-        ValueError: It has no time zone; the message says how to give it one. Or it is none in UTC.
-    """
-    if not isinstance(value, datetime):
-        raise TypeError(f"{argument} must be a datetime, not {type(value).__name__}.")
-    if value.utcoffset() is None:
-        raise ValueError(
-            f"{argument} is naive: nobody knows which moment it means. Give it its zone, for instance "
-            f'{argument}.replace(tzinfo=zoneinfo.ZoneInfo("Australia/Sydney")), or datetime.now(UTC).'
-        )
-    try:
-        value.astimezone(UTC)
-    except OverflowError:
-        raise ValueError(f"{argument} is at the very end of the calendar: it has no equal in UTC.") from None
-    return value
 
 
 def utc_seconds(value: datetime) -> str:

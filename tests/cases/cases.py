@@ -86,7 +86,7 @@ BODIES: Mapping[str, Any] = {
     "a byte order mark": b"\xef\xbb\xbf{}",
     "NaN": b'{"id": NaN}',
     "JSON a hundred thousand levels deep": b"[" * 100_000 + b"]" * 100_000,
-    "a float for an id": b'{"id": 1402337715590046001.5}',
+    "a float for an id": b'{"id": 1402337715590046001.5, "appointment_id": 1402337715590046001.5}',
 }
 ENCODED: Mapping[str, tuple[str, bytes]] = {
     "an unknown encoding": ("br", b"\x0b\x02\x80{}\x03"),

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from props import NOW
+from stages_imiassist import standing
 
 from apptsdk import (
     AsyncCliniko,
     AsyncCubu,
+    AsyncIMIassist,
     AsyncNexHealth,
     Cliniko,
     ClinikoSettings,
     Cubu,
     CubuSettings,
+    IMIassist,
+    IMIassistSettings,
     NexHealth,
     NexHealthSettings,
 )
 from apptsdk.sandbox.cubu.seed import FRONT_DESK, QUESTION
+from apptsdk.sandbox.imiassist.seed import DR_LEE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,6 +54,7 @@ class Life:
         missing: Asks for what is not there.
         objects: Gives objects of many kinds.
         given: What of the sandbox's settings the environment does not say.
+        listed: Whether what was made can be found again when the answer was lost.
     """
 
     name: str
@@ -62,6 +68,7 @@ class Life:
     missing: Callable[[SyncTeller], Awaitable[Any]]
     objects: Callable[[SyncTeller], Awaitable[list[Any]]]
     given: tuple[str, ...] = ()
+    listed: bool = True
 
     def __str__(self) -> str:
         return self.name
@@ -145,6 +152,20 @@ async def _cubu_objects(c: SyncTeller) -> list[Any]:
     ]
 
 
+# --- IMIassist -------------------------------------------------------------------------------------------------------
+
+
+async def _scheduled(c: SyncTeller, number: int) -> Any:
+    starts = NOW + timedelta(days=14, minutes=number)
+    return await c.call("appointments.schedule", start_time=starts, external_reference_id=f"PAS-9{number:03}")
+
+
+async def _imiassist_objects(c: SyncTeller) -> list[Any]:
+    made = await c.call("appointments.schedule", start_time=NOW + timedelta(days=7), assignee_email=DR_LEE)
+    cancelled = await c.call("appointments.cancel", made)
+    return [made, *made.participants, made.host.role, made.priority, made.status, cancelled]
+
+
 LIVES = (
     Life(
         "cliniko",
@@ -170,6 +191,19 @@ LIVES = (
         lambda c: c.call("customers.get", NOBODY),
         _cubu_objects,
         given=("catalogue",),
+    ),
+    Life(
+        "imiassist",
+        (IMIassist, AsyncIMIassist),
+        IMIassistSettings,
+        lambda c: c.call("request", "GET", f"/appointments/{standing()['appointment_id']}"),
+        ("request_pages", "/appointments", "appointments"),
+        "/api/v1/appointments",
+        _scheduled,
+        "appointments",
+        lambda c: c.call("appointments.cancel", appointment_id="a" * 24),
+        _imiassist_objects,
+        listed=False,
     ),
     Life(
         "nexhealth",

@@ -9,6 +9,7 @@ import attrs
 from makings import making
 from props import NOW, props
 from stages_cubu import CubuStage, OtherCubuStage
+from stages_imiassist import FlowStage, IMIassistStage
 from stages_nexhealth import NexHealthStage, SecondNexHealthStage
 from verbs import Verb
 
@@ -148,7 +149,7 @@ class ClinikoStage:
                 return await teller.call(verb, *([] if resource == "settings" else [target(resource)]))
 
 
-STAGES = (ClinikoStage, CubuStage, NexHealthStage)
-"""Where every case is played."""
-VERSIONS = (OtherCubuStage, SecondNexHealthStage)
-"""Where a few are: other versions of a provider's API, and other guesses at it."""
+STAGES = (ClinikoStage, CubuStage, NexHealthStage, IMIassistStage)
+"""Where every case is played, as far as a provider has the verb, and not only one that is like it."""
+VERSIONS = (OtherCubuStage, SecondNexHealthStage, FlowStage)
+"""Where a few are: other versions of a provider's API, other guesses at it, and other shapes of it."""

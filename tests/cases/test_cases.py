@@ -56,8 +56,7 @@ def play(case: Case, stage_kind: Any, world: World, sandbox: Sandbox) -> None:
         assert error.provider == stage.name
         assert error.operation.startswith(f"{stage.name}.")
         if isinstance(error, OutcomeUnknownError):
-            assert error.attempt.operation == error.operation
-            assert isinstance(error.__cause__, NoAnswerError | APIStatusError | ResponseUnreadableError)
+            see_unknown(error, case, verb, sandbox)
         if case.retry_after is not None:
             assert error.retry_after == pytest.approx(case.retry_after)
     else:
@@ -74,7 +73,7 @@ def play(case: Case, stage_kind: Any, world: World, sandbox: Sandbox) -> None:
     # A renewed token is all that may differ.
     assert len({(seen.method, seen.raw_path, seen.body, unsigned(seen)) for seen in sent}) <= 1
     if not case.renewed and not case.name.startswith("token: "):
-        assert len({seen.headers["authorization"] for seen in sent}) == 1
+        assert len({seen.headers.get("authorization") for seen in sent}) == 1
     effects = Counter((entry.resource, entry.action) for entry in sandbox.ledger)
     made = min(case.made, 1) if verb.once else case.made
     assert effects == Counter({(verb.resource, verb.action): made} if made else {})
@@ -82,6 +81,16 @@ def play(case: Case, stage_kind: Any, world: World, sandbox: Sandbox) -> None:
     slept = () if ends == "OutcomeUnknownError" and not verb.listed and case.slept else case.slept
     if slept is not None:
         assert watch.slept == pytest.approx(slept)
+
+
+def see_unknown(error: OutcomeUnknownError, case: Case, verb: Any, sandbox: Sandbox) -> None:
+    assert error.attempt.operation == error.operation
+    assert isinstance(error.__cause__, NoAnswerError | APIStatusError | ResponseUnreadableError)
+    if verb.named:
+        assert error.attempt.reference
+        assert error.attempt.reference in str(error)
+        made = [entry.record["external_reference_id"] for entry in sandbox.ledger]
+        assert made == [error.attempt.reference] * case.made
 
 
 def placed(one: Any, source: Any) -> dict[str, Any]:
@@ -109,13 +118,18 @@ def provider(stage):
     return stage.name
 
 
+def plays(stage: Any, case: Any) -> bool:
+    """Tell whether a stage has the verb of a case, and plays more than a few of its cases."""
+    return not isinstance(case, Case) or (case.verb in stage.verbs and case.verb not in stage.alike)
+
+
 def everywhere(cases, stages, core=frozenset()):
     """Every case with every provider; the worlds take turns, so that each case is played in as many as it has stages.
 
     What is core is played in all of them.
     """
     for turn, stage in enumerate(stages):
-        for place, case in enumerate(cases):
+        for place, case in enumerate(case for case in cases if plays(stage, case)):
             name = WORLDS[(turn + place) % len(WORLDS)]
             for world in WORLDS if str(case) in core else [name]:
                 yield pytest.param(case, stage, World(world), id=f"{world}-{case}-{stage.name}")
@@ -169,8 +183,9 @@ def test_a_verb_ends_as_the_one_that_it_is_like(case, stage, world, sandbox):
 
 
 @pytest.mark.parametrize("engine", [engine for engine in ENGINES if engine != ENGINE])  # that one has played them
-@pytest.mark.parametrize("name", WORLDS)
-@pytest.mark.parametrize("case", [case for case in CASES if str(case) in BOTH_ENGINES], ids=str)
-@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
-def test_the_engine_makes_no_difference(case, stage, name, engine, sandbox):
-    play(case, stage, World(name, engine), sandbox)
+@pytest.mark.parametrize(
+    ("case", "stage", "world"),
+    list(everywhere([case for case in CASES if str(case) in BOTH_ENGINES], STAGES, BOTH_ENGINES)),
+)
+def test_the_engine_makes_no_difference(case, stage, world, engine, sandbox):
+    play(case, stage, World(world.name, engine), sandbox)

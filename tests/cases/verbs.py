@@ -24,6 +24,7 @@ class Verb:
         gives: Whether it has an answer although its cases end in `"done"`: then that is no None.
         once: Whether a second time leaves no second mark.
         listed: Whether what was made can be found in a list again; without it a lost answer stays an unknown outcome.
+        named: Whether an unknown outcome names the reference that was sent, by which it can be undone.
         look: The method and the path by which it is found again, where that is no GET of the same path.
         ends: How cases end that end otherwise here, by their names.
     """
@@ -35,6 +36,7 @@ class Verb:
     gives: bool = False
     once: bool = False
     listed: bool = True
+    named: bool = False
     look: tuple[str, str] | None = None
     ends: Mapping[str, str] = attrs.field(factory=dict)
 

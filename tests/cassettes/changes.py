@@ -71,6 +71,7 @@ _EVERYWHERE = tuple(
         "Nex-Api-Version",
         "Retry-After",
         "User-Agent",
+        "X-Api-Key",
     ]
 )
 
@@ -172,6 +173,9 @@ def _values(where: str, value: Any) -> Iterator[tuple[str, Any]]:
                 yield what, [changed, *rest]
         case []:
             yield f"{where} filled", [1]
+        case str() if value.startswith(("[{", '{"')):  # JSON in a text
+            for what, changed in _values(f"{where}>", json.loads(value)):
+                yield what, json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
         case _:
             yield f"{where} changed", _another(value)
 

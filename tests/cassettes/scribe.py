@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from apptsdk import APIStatusError, ApptError, NotCancelledError, NotWrittenError, ProviderWarning
+from apptsdk import (
+    APIStatusError,
+    ApptError,
+    NotCancelledError,
+    NotWrittenError,
+    ProviderWarning,
+    ResponseUnreadableError,
+)
 from apptsdk.http import Response
 from apptsdk.models import Link, Model
 from apptsdk.operation import Page
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
 
 
 NOTHING = "(nothing)"
+ECHOES = frozenset({"response_body"})
+"""What is the answer itself, and says nothing more, unless it was sent."""
 
 
 def plain(value: Any, found_out: Sequence[str] = ()) -> Any:
@@ -68,6 +77,7 @@ def _model(model: Model, found_out: Sequence[str]) -> dict[str, Any]:
     values = {field.name: getattr(model, field.name) for field in fields}
     # What was not sent is as it is by default, unless the SDK found it out.
     unsent = {field.name for field in fields if not model.was_sent(field.name) and values[field.name] == field.default}
+    unsent |= {name for name in ECHOES & values.keys() if not model.was_sent(name)}
     sent = {name: plain(value, found_out) for name, value in values.items() if name not in unsent}
     kind = type(model)
     found = {name: getattr(model, name) for name in found_out if isinstance(getattr(kind, name, None), property)}
@@ -98,6 +108,8 @@ def wrong(error: ApptError, found_out: Sequence[str] = ()) -> dict[str, Any]:
         about = {"appointment": plain(error.appointment)}
     if isinstance(error, NotCancelledError):
         about = {"new": plain(error.new, found_out), "old": str(error.old)}
+    if isinstance(error.__cause__, ResponseUnreadableError):  # nobody knows, because of what was answered
+        about = {"unreadable": body(error.__cause__.response)}
     response = getattr(error, "response", None)
     answered = {} if response is None else {"body": body(response)}
     return {"raised": type(error).__name__, **said, **about, **answered}

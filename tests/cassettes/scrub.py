@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import attrs
-from inventions import DATE, MOMENT, invented, made_up_secret, number_of
+from inventions import DATE, MADE_UP, MOMENT, invented, made_up_secret, number_of
 from system import GUID, System, user_agent
 from vcr.request import Request
 
@@ -66,8 +66,11 @@ class Scrubber:
     _roots: tuple[tuple[str, str], ...] = attrs.field(init=False)
     _segments: frozenset[str] = attrs.field(init=False)
     _agent: str | None = attrs.field(init=False)
+    _keys: Mapping[str, str] = attrs.field(init=False)
     _made_up: dict[tuple[str, str], str] = attrs.field(factory=dict)
     _counts: dict[str, int] = attrs.field(factory=dict)
+    _asking: bool = False
+    """Whether it is a request that is scrubbed."""
 
     def __attrs_post_init__(self) -> None:
         ours = self.system.settings
@@ -82,8 +85,11 @@ class Scrubber:
                 self._made_up[kind, str(theirs)] = str(getattr(ours, setting))
         for kind, theirs, twin in self.system.twins(self.settings, ours):
             self._made_up[kind, theirs] = twin
-        for name in self.system.keys:
-            self._made_up[name, getattr(self.settings, name)] = f"({name})"
+        self._keys = {
+            key: f"({name})" for name in self.system.keys if (key := getattr(self.settings, name)) is not None
+        }
+        for key, name in self._keys.items():
+            self._made_up[name.strip("()"), key] = name
 
     def secrets(self) -> Iterable[str]:
         """Give what must be in no file: the key, tokens, the account's host, and who recorded it."""
@@ -112,6 +118,7 @@ class Scrubber:
 
     def request(self, request: Request) -> Request:
         """Scrub a request. What is scrubbed already stays as it is."""
+        self._asking = True
         kept = {name.lower(): value for name, value in request.headers.items()}
         headers = {name.title(): self._sent(name, kept[name]) for name in sorted(self.system.request_headers & {*kept})}
         body = self._body(request.body or b"", kept.get("content-type", "")) or None
@@ -119,6 +126,7 @@ class Scrubber:
 
     def answer(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Scrub an answer. What is scrubbed already stays as it is."""
+        self._asking = False
         code, body = answer["status"]["code"], answer["body"]["string"] or b""
         kept = {name.lower(): values for name, values in answer["headers"].items()}
         kind = ";".join(kept.get("content-type", ()))
@@ -204,14 +212,25 @@ class Scrubber:
         return self._text(name, value) if known is None else known
 
     def _text(self, name: str, text: str) -> str:
+        if text in self._keys:
+            return self._keys[text]
         if name in self.system.secrets and text:
-            return self._secret(name, text)
+            return self._secret(self.system.alike.get(name, name), text)
+        if name in self.system.packed:
+            return self._unpacked(name, text)
         if self._is_link(text):
             return self._link(text)
         if not self.people or not text or text in self.ours or self._says_nothing(name, text):
             return text
         is_id = GUID.fullmatch(text) or (self.system.is_id(name) and _ID.fullmatch(text))
         return self._id(text) if is_id else self._invent(name, text)
+
+    def _unpacked(self, name: str, text: str) -> str:
+        try:
+            said = json.loads(text)
+        except ValueError:
+            return self._invent(name, text) if self.people and text else text
+        return json.dumps(self._value("", said), ensure_ascii=False, separators=(",", ":"))
 
     def _says_nothing(self, name: str, text: str) -> bool:
         known, when = self.system, name in self.system.moments
@@ -275,6 +294,8 @@ class Scrubber:
         if text == f"({name})" or number_of(name, text) is not None:
             return text
         key = (name, text)
+        if self._asking and key not in self._made_up and text.startswith(MADE_UP):
+            return SCRUBBED  # it is not what was answered
         if key not in self._made_up:
             self._made_up[key] = made_up_secret(name, text, self._count(name))
         return self._made_up[key]

@@ -57,7 +57,7 @@ class Story:
         if not self.given:
             return settings
         # A key may say which host it is for; the wrong one is shown to the same host.
-        host = {"base_url": settings.url} if "api_key" in self.given else {}
+        host = {"base_url": settings.url} if self.given.get("api_key") else {}
         return attrs.evolve(settings, **self.given, **host)
 
 

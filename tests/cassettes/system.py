@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COUNT, DAY = map(re.compile, ("[0-9]{1,6}", "[0-9]{4}-[0-9]{2}-[0-9]{2}"))
 GUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-PLACE = re.compile(f"[0-9]+|{GUID.pattern}|{DAY.pattern}")
+PLACE = re.compile(f"[0-9]+|[0-9a-f]{{24}}|{GUID.pattern}|{DAY.pattern}")
 """What in a path says which one: an id, a day, a place in a row."""
 
 
@@ -56,6 +56,7 @@ class System:
         ids: Members and parameters that hold ids, beside those that end with `id` or `ids`.
         moments: Members that hold a time or a day which says nothing about a person, beside those that end with `_at`.
         secrets: Members that hold secrets, which are replaced in every recording.
+        packed: Members that hold JSON as a text.
         naming: Settings that name who records.
         keys: Settings that are secret. Where one is sent in a form, its name in brackets stands in the file.
         reached_by: Settings that a sandbox gives, whoever is in it: where it is, and as whom.
@@ -87,6 +88,7 @@ class System:
     ids: frozenset[str] = frozenset()
     moments: frozenset[str] = frozenset()
     secrets: frozenset[str] = frozenset()
+    packed: frozenset[str] = frozenset()
     naming: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("api_key",)
     reached_by: tuple[str, ...] = ("api_key", "base_url")

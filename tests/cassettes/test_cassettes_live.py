@@ -109,7 +109,7 @@ def test_what_changes_a_real_system_is_not_told_by_its_name_alone(live, real, en
     assert real.requests == []
 
 
-@pytest.mark.parametrize("line", [["--write"], ["--only", "account"], ["--live", "nobody"]])
+@pytest.mark.parametrize("line", [["--write"], ["--only", "account"], ["--live", "nobody"], ["--live", "imiassist"]])
 def test_a_line_that_makes_no_sense_records_nothing(line, tmp_path, capsys):
     with pytest.raises(SystemExit):
         main([*line, "--into", str(tmp_path)])

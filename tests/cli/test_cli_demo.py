@@ -17,12 +17,29 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from apptsdk import AsyncCliniko, Cliniko, Cubu, NexHealth, NoResultError, SignatureError, cli, demo
+from apptsdk import (
+    AsyncCliniko,
+    Client,
+    Cliniko,
+    ConflictError,
+    Cubu,
+    Customer,
+    IMIassist,
+    NexHealth,
+    NoResultError,
+    OutcomeUnknownError,
+    SignatureError,
+    Slot,
+    UnsupportedError,
+    cli,
+    demo,
+)
 from apptsdk.providers.cliniko import CancellationReason
 from apptsdk.providers.cubu import Channel
 from apptsdk.providers.cubu import sign as sign_as_cubu
 from apptsdk.providers.cubu.facade.appointments import Appointments
 from apptsdk.providers.cubu.facade.webhooks import Webhooks as CubuWebhooks
+from apptsdk.providers.imiassist import Priority
 from apptsdk.providers.nexhealth import WebhookEventName, WebhookResource
 from apptsdk.providers.nexhealth.facade.webhooks import Webhooks
 from apptsdk.providers.nexhealth.operations.webhooks import sign
@@ -98,7 +115,8 @@ def test_what_was_changed_on_its_way_is_shown_to_be_refused(text: str) -> None:
 
 
 def test_each_vendor_has_a_chapter_and_the_steps_are_counted_through(text: str) -> None:
-    assert re.findall(r"^─+ (\w+) ─+$", text, re.MULTILINE) == ["Cliniko", "NexHealth", "Cubu"]
+    chapters = re.findall(r"^─+ (\w+|All four) ─+$", text, re.MULTILINE)
+    assert chapters == ["Cliniko", "NexHealth", "Cubu", "IMIassist", "All four"]
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
 
@@ -123,6 +141,67 @@ def test_the_case_is_moved_to_a_later_time_and_both_are_gone_in_the_end(text: st
     assert text.count("The calendar does not hold this appointment (any more).") == 2
 
 
+def test_the_video_appointment_has_a_host_and_a_guest_and_the_one_without_a_host_waits(text: str) -> None:
+    assert re.search(r">>> assigned\.appointment_uid, .*\n +\('NS-\d+-1', 201\)\n", text)
+    assert re.search(r"print\(one\.role, .*\n +host True\n +guest True\n", text)
+    assert re.search(r">>> waiting\.host, len\(waiting\.guests\)\n +\(None, 1\)\n", text)
+
+
+def test_the_video_appointment_whose_answer_was_lost_is_undone_by_its_reference(text: str) -> None:
+    told = " ".join(text.partition("Lose an answer that cannot be looked up")[2].split())
+    assert "Its external reference is PAS-1002:" in told
+    assert "undo it with appointments.cancel(external_reference_id='PAS-1002')" in told
+    assert re.search(r'>>> lost\.appointment_id in sandbox\.ledger\.live\("appointments"\)\n +False\n', text)
+
+
+def test_the_flow_answers_200_and_its_node_what_it_got(text: str) -> None:
+    assert re.search(
+        r"print\(error\)\n +imiassist\.appointments\.cancel: 409 The appointment is cancelled already", text
+    )
+    assert re.search(r">>> made\.response_status_code, .*\n +\(201, '/imiassist/flows/northside/bookings'\)", text)
+
+
+@pytest.mark.parametrize(("chapter", "lines"), [("IMIassist", 8), ("All four", 20)])
+def test_nobodys_name_link_or_address_comes_back(text: str, chapter: str, lines: int) -> None:
+    shown = text.partition(f"─ {chapter} ─")[2].partition("\n───")[0]
+    came = re.findall(r"^ {6}.*$", shown, re.MULTILINE)
+    assert len(came) > lines
+    for line in came:
+        assert not re.search(r"https?:|@|Ada|Park|Lee|\+44|\+1|1990", line)
+
+
+def test_all_that_a_provider_can_do_stands_in_a_column_of_its_own(text: str) -> None:
+    with Sandbox() as sandbox, Cliniko(sandbox.cliniko) as cliniko, IMIassist(sandbox.imiassist) as imiassist:
+        able = {"Cliniko": cliniko.capabilities, "IMIassist": imiassist.capabilities}
+    shown = re.search(r">>> able = client\.capabilities\n(.*\n) +─+ *\n((?: {6}\S.*\n)+)", text)
+    assert shown is not None
+    for name, wanted in able.items():
+        column = shown[1].index(name)
+        marked = {line.split()[0] for line in shown[2].splitlines() if line[column : column + 3] == "yes"}
+        assert marked == {one.name for one in wanted}
+
+
+def test_the_times_of_three_providers_are_in_one_order(text: str) -> None:
+    table = text.partition("The first of each, in that order:")[2].partition("\n\n")[0]
+    year = datetime.now(UTC).year
+    found = re.findall(r"^ +\w{3} (\d\d \w{3} \d\d:\d\d)   \w{3} \d\d \w{3} \d\d:\d\d   (\w+), ", table, re.MULTILINE)
+    moments = [datetime.strptime(f"{year} {moment}", "%Y %d %b %H:%M").replace(tzinfo=UTC) for moment, _ in found]
+    # Around New Year the years are not told: January comes after December.
+    moments = [one.replace(year=year + 1) if one.month < moments[0].month else one for one in moments]
+    assert moments == sorted(moments)
+    assert {name for _, name in found} == {"Cliniko", "NexHealth", "Cubu"}
+
+
+def test_one_client_books_moves_and_cancels_and_says_what_a_provider_lacks(text: str) -> None:
+    assert re.search(r">>> str\(exam\.ref\), .*\n +\('nexhealth:riverbend-dental/\d+', '(PENDING|BOOKED)'\)\n", text)
+    moved = re.search(r">>> later = (?:.*\n  \.\.\. )+.*\n +(.{16}) -> (.{16})\n", text)
+    assert moved is not None
+    assert moved[1] != moved[2]
+    assert re.search(r">>> client\.get_appointment\(str\(later\.ref\)\).*\n +'CANCELLED'\n", text)
+    assert re.search(r">>> video\.status\.name, .*\n +\('BOOKED', 'VIDEO', 'crm-881'\)\n", text)
+    assert "imiassist has no get_appointment: keep what book returned." in " ".join(text.split())
+
+
 def test_eighty_columns_hold_it(text: str) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
@@ -133,19 +212,27 @@ def test_without_a_terminal_there_are_no_colours(text: str) -> None:
 
 def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
     calls = re.findall(r"^  >>> .*\n(?:  \.\.\. .*\n)*", text, re.MULTILINE)
-    assert len(calls) > 36
+    assert len(calls) > 56
     code = "".join(re.sub(r"^  (>>>|\.\.\.) ", "", call, flags=re.MULTILINE) for call in calls)
     names = {
         "AsyncCliniko": AsyncCliniko,
         "CancellationReason": CancellationReason,
         "Channel": Channel,
+        "ConflictError": ConflictError,
+        "Customer": Customer,
+        "IMIassist": IMIassist,
         "NoResultError": NoResultError,
+        "OutcomeUnknownError": OutcomeUnknownError,
+        "Priority": Priority,
         "SignatureError": SignatureError,
+        "Slot": Slot,
+        "UnsupportedError": UnsupportedError,
         "WebhookEventName": WebhookEventName,
         "WebhookResource": WebhookResource,
         "asyncio": asyncio,
         "date": date,
         "now": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "start": datetime.now(UTC) + timedelta(days=1),
         "timedelta": timedelta,
         "tomorrow": datetime.now(UTC).date() + timedelta(days=1),
     }
@@ -154,11 +241,14 @@ def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
         Cliniko(sandbox.cliniko) as cliniko,
         NexHealth(sandbox.nexhealth) as nexhealth,
         Cubu(sandbox.cubu) as cubu,
+        IMIassist(sandbox.imiassist) as imiassist,
+        Client(sandbox.cliniko, sandbox.nexhealth, sandbox.cubu, sandbox.imiassist) as client,
         demo.Receiver() as receiver,
         demo.Listener() as logged,
     ):
         demo.organize(sandbox, receiver)
         names |= {"sandbox": sandbox, "cliniko": cliniko, "nexhealth": nexhealth, "cubu": cubu, "receiver": receiver}
+        names |= {"imiassist": imiassist, "client": client}
         body = eval(compile(code, "demo", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
         asyncio.run(body)
         # Two: the shown calls do not clear the ledger in between.
@@ -168,8 +258,16 @@ def test_every_call_that_it_shows_is_one_that_works(text: str) -> None:
         assert nexhealth.appointments.get(names["booked"].id).cancelled
         assert names["told"].reference == names["case"].reference
         cases = [names["case"].case_id, names["moved"].case_id]
-        assert sandbox.ledger.created("appointments")[-2:] == cases
-        assert not {*cases} & {*sandbox.ledger.live("appointments")}
+        videos = [names[name].appointment_id for name in ("assigned", "waiting", "lost", "made")]
+        last = sandbox.ledger.created("appointments")[-1]
+        assert [one for one in sandbox.ledger.created("appointments") if one in {*cases, *videos}] == [*cases, *videos]
+        assert [one in sandbox.ledger.live("appointments") for one in [*cases, *videos]] == [
+            *(False, False),
+            *(True, True, False, False),
+        ]
+        assert last == names["video"].id
+        assert {last, names["exam"].id, names["later"].id} <= {*map(str, sandbox.ledger.created("appointments"))}
+        assert not {last, names["exam"].id, names["later"].id} & {*map(str, sandbox.ledger.live("appointments"))}
         assert len(logged.lines) == 1
     assert len(names["times"]) == 5
     assert inspect.iscoroutine(body)
@@ -247,6 +345,8 @@ def envelope(**members: object) -> object:
             "a new appointment is WriteState.WRITTEN.",
         ),
         (("PATCH", "/appointments/*", 200, envelope(cancelled=False)), "the appointment was cancelled and is not."),
+        (("POST", "/api/v1/appointments", 201, {"appointment_id": "7"}), "others take part than were asked for."),
+        (("POST", "/flows/*", 200, {"appointment_uid": "NS-7-1"}), "the appointment was cancelled and is not."),
     ],
 )
 def test_a_step_that_fails_is_a_failure_without_a_traceback(
@@ -329,3 +429,44 @@ def test_an_altered_webhook_of_cubus_that_is_believed_is_a_failure(monkeypatch: 
 def test_a_case_that_still_stands_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Appointments, "get", lambda self, appointment: appointment)
     assert_failed("the appointment was cancelled and is not.")
+
+
+def test_a_cut_off_answer_that_counts_as_one_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Sandbox.fault
+
+    def careful(self: Sandbox, kind: Any, **options: Any) -> object:
+        return None if options.get("provider") == "imiassist" else fault(self, kind, **options)
+
+    monkeypatch.setattr(Sandbox, "fault", careful)
+    assert_failed("an answer was cut off, and the appointment counts as made.")
+
+
+def test_a_video_appointment_that_still_stands_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ledger, "live", Ledger.created)
+    assert_failed("the appointment was cancelled and is not.")
+
+
+def test_times_out_of_order_are_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = Client.find_slots
+
+    def backwards(self: Client, **options: Any) -> Any:
+        of_one = options | {"service": [one for one in options["service"] if one.startswith("cliniko:")]}
+        return [*find(self, **of_one), *find(self, **options)][::-1]
+
+    monkeypatch.setattr(Client, "find_slots", backwards)
+    assert_failed("the times are not in order, or somebody's are missing:")
+
+
+def test_an_appointment_of_all_fours_client_that_still_stands_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Client, "cancel", lambda self, appointment: appointment)
+    assert_failed("the appointment was cancelled and is not.")
+
+
+def test_a_provider_that_reads_what_it_cannot_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    get = Client.get_appointment
+
+    def pretends(self: Client, appointment: Any) -> Any:
+        return appointment if str(appointment).startswith("imiassist:") else get(self, appointment)
+
+    monkeypatch.setattr(Client, "get_appointment", pretends)
+    assert_failed("an appointment was read where none can be.")

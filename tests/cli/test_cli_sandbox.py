@@ -6,13 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
-from apptsdk import Cliniko, Cubu, NexHealth, cli
+from apptsdk import Cliniko, Cubu, IMIassist, NexHealth, cli
 from apptsdk import sandbox as package
 from apptsdk.sandbox.cubu.seed import FRONT_DESK
 
@@ -32,7 +32,7 @@ def served() -> "Iterator[subprocess.Popen[str]]":
 def variables(process: "subprocess.Popen[str]") -> dict[str, str]:
     """Read the lines as a shell does."""
     assert process.stdout is not None
-    pairs = [shlex.split(process.stdout.readline()) for _ in range(15)]
+    pairs = [shlex.split(process.stdout.readline()) for _ in range(20)]
     assert all(words[0] == "export" for words in pairs)
     return dict(words[1].split("=", 1) for words in pairs)
 
@@ -50,6 +50,9 @@ def test_its_variables_lead_a_client_to_it_and_a_signal_ends_it(
         assert nexhealth.locations.get(41).name == "Riverbend Downtown"
     with Cubu.from_env() as cubu:
         assert cubu.calendars.list(FRONT_DESK, date(2031, 4, 15)).first().service_name == "Front desk"
+    with IMIassist.from_env() as imiassist:
+        made = imiassist.appointments.schedule(start_time=datetime(2031, 4, 15, 9, tzinfo=UTC))
+        assert str(made.appointment_uid).startswith("NS-")
     served.send_signal(number)
     out, err = served.communicate(timeout=10)
     assert (served.returncode, out) == (0, "")

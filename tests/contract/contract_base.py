@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from apptsdk.models import Model
     from apptsdk.sandbox import Sandbox
 
+PORTABLE = frozenset(
+    {
+        "book",
+        "book_first_available",
+        "cancel",
+        "capabilities",
+        "find_slots",
+        "get_appointment",
+        "list_appointments",
+        "reschedule",
+    }
+)
+"""The verbs that all providers have, which are made of the others."""
+
 
 class Contract(ABC):
     """What is the provider's own."""
@@ -97,6 +111,7 @@ class Contract(ABC):
             "resolve",
             "settings_class",
             "with_options",
+            *PORTABLE,
         }
     )
     """What belongs to a client or a resource, and is no operation of the vendor's."""
@@ -175,6 +190,10 @@ class Contract(ABC):
         """Read the body of a request."""
         return json.loads(sent) if sent else None
 
+    def translated(self, exchange: Exchange) -> Exchange:
+        """Give an exchange as the table speaks of it, where the other side has another shape."""
+        return exchange
+
     def delivered(self, call: Call, given: Mapping[str, Any]) -> Exchange | None:
         """Give what the vendor sent by itself, where a call is about that."""
         del call, given
@@ -224,6 +243,11 @@ class Contract(ABC):
         """Give what is in the path."""
         del exchange
         yield from take.ids.items()
+
+    def signed(self, exchange: Exchange) -> Iterator[tuple[str, str]]:
+        """Give the header fields of a request that the table speaks of."""
+        del exchange
+        yield from ()
 
     def unions(self, take: Take) -> Iterator[tuple[Key, Claim]]:
         """Give what came out where one of several could."""

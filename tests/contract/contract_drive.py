@@ -37,6 +37,7 @@ class Exchange:
     body: Any
     status: int
     answer: Any
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 @attrs.frozen
@@ -118,13 +119,16 @@ class Drive:
         else:
             came = [await self._teller.call(call.verb, **ids, **call.flags, **arguments)]
         exchanges = [
-            Exchange(
-                seen.method,
-                seen.path.removeprefix(self._contract.base),
-                tuple(seen.query),
-                self._contract.body(seen.body),
-                answer.status,
-                json.loads(answer.content) if answer.content else None,
+            self._contract.translated(
+                Exchange(
+                    seen.method,
+                    seen.path.removeprefix(self._contract.base),
+                    tuple(seen.query),
+                    self._contract.body(seen.body),
+                    answer.status,
+                    json.loads(answer.content) if answer.content else None,
+                    seen.headers,
+                )
             )
             for seen, answer in zip(self._sandbox.requests, self._answers, strict=True)
         ]

@@ -134,6 +134,7 @@ class Watcher:
     def calls(self, takes: Iterable[Take]) -> Iterator[tuple[Key, Claim]]:
         """Say what was asked."""
         queries: dict[Key, list[str]] = defaultdict(list)
+        headers: dict[Key, list[str]] = defaultdict(list)
         asked: Counter[str] = Counter()
         within: Counter[Key] = Counter()
         for take in takes:
@@ -144,11 +145,15 @@ class Watcher:
                 yield Key("verb", place, str(exchange.status)), Claim(frozenset({shape}))
                 for name, text in self.contract.path(take, exchange):
                     yield Key("path", place, name), Claim(self.types_of(text) - {"string"})
+                for name, text in self.contract.signed(exchange):
+                    headers[Key("header", place, name)].append(text)
                 for name, text in exchange.query:
                     queries[Key("query", place, name)].append(text)
                 for name in {name for name, _ in exchange.query}:
                     within[Key("query", place, name)] += 1
             yield from self.contract.unions(take)
+        for key, texts in headers.items():
+            yield key, Claim(self.types_of_all(texts), required=len(texts) == asked[key.where])
         for key, texts in queries.items():
             required = within[key] == asked[key.where] and key not in self.contract.terms.always
             required = required or key in self.contract.terms.left_out
@@ -180,8 +185,9 @@ def wire(contract: Contract, takes: Sequence[Take]) -> Claims:
             return False  # of these the refusals tell
         return key.about != "enum" or key.where in contract.terms.unnamed or " " in key.where
 
-    fields = {key: said for key, said in contract.terms.unseen.items() if key.about == "field"}
-    others = {key: said for key, said in contract.terms.unseen.items() if key.about != "field"}
-    # Why we require a field that nobody has seen, the code says.
+    unseen, owners = contract.terms.unseen, code(contract).owners
+    fields = {key: said for key, said in unseen.items() if key.about == "field" and key.where in owners}
+    others = {key: said for key, said in unseen.items() if key not in fields}
+    # Why we require a field that nobody has seen, the code says, if it reads it at all.
     pins = pinned(fields, required=None) | pinned({**others, **contract.terms.not_offered})
     return Claims({**pins, **seen(contract, takes)}, covers)

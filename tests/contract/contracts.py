@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 from contract_cliniko import ClinikoContract
 from contract_cubu import CubuContract
+from contract_imiassist import IMIassistContract, IMIassistFlowContract
 from contract_nexhealth import NexHealthContract, NexHealthV2Contract
 
 if TYPE_CHECKING:
     from contract_base import Contract
 
-CONTRACTS: list[Contract] = [ClinikoContract(), NexHealthContract(), NexHealthV2Contract(), CubuContract()]
+CONTRACTS: list[Contract] = [
+    ClinikoContract(),
+    NexHealthContract(),
+    NexHealthV2Contract(),
+    CubuContract(),
+    IMIassistContract(),
+    IMIassistFlowContract(),
+]
 NAMES = [contract.name for contract in CONTRACTS]

@@ -326,6 +326,41 @@ def test_a_token_that_exists_already_is_used_first():
     assert signed(ask(get_visit(), [answer(401, {}), token("t1"), answer()], at=at)) == ["Bearer t0", None, "Bearer t1"]
 
 
+def test_a_given_token_that_was_replaced_is_not_used_again_when_its_successor_ends():
+    at, clock = account(Bearer(minted(first="t0"))), FakeClock()
+    ask(get_visit(), [answer(401, {}), token("t1"), answer()], at=at, clock=clock)
+    clock.advance(LIFE)
+
+    assert signed(ask(get_visit(), [token("t2"), answer()], at=at, clock=clock)) == [None, "Bearer t2"]
+
+
+def test_a_kept_token_goes_before_the_given_one_unless_it_is_the_one_that_was_refused():
+    store = MemoryTokenStore()
+    store.set("acme", Token("kept"))
+    given = minted(store=store, first="t0")
+    assert signed(ask(get_visit(), [answer()], at=account(Bearer(given)))) == ["Bearer kept"]
+
+    done = ask(get_visit(), [answer(401, {}), token("t1"), answer()], at=account(Bearer(given)))
+    assert signed(done) == ["Bearer kept", None, "Bearer t1"]
+    assert store.get("acme").value == "t1"
+
+
+def test_a_kept_token_that_is_no_good_is_passed_over():
+    class Picky(Minted):
+        def good(self, kept):
+            return kept.key is not None
+
+    store = MemoryTokenStore()
+    store.set("acme", Token("kept"))
+    assert signed(
+        ask(get_visit(), [token("t1"), answer()], at=account(Bearer(Picky(lambda _: mint(), "acme", store))))
+    )[-1] == ("Bearer t1")
+    store.set("acme", Token("kept", key="k"))
+    assert signed(ask(get_visit(), [answer()], at=account(Bearer(Picky(lambda _: mint(), "acme", store))))) == [
+        "Bearer kept"
+    ]
+
+
 def test_a_token_that_ends_between_two_pages_loses_and_doubles_no_item():
     at = account(Bearer(minted(first="t0")))
     answers = [page("1", "2", follow="/v1/visits?page=2"), answer(401, {}), token("t1"), page("3")]
@@ -337,12 +372,105 @@ def test_a_token_that_ends_between_two_pages_loses_and_doubles_no_item():
     assert paths(second) == ["/visits?page=2", "/token", "/visits?page=2"]
 
 
+def test_who_mints_is_told_which_token_was_refused():
+    told = []
+
+    def ask_for(refused):
+        told.append(refused)
+        return mint()
+
+    at, clock = account(Bearer(Minted(ask_for, "acme"))), FakeClock()
+    ask(get_visit(), [token("t1"), answer(401, {}), token("t2"), answer()], at=at, clock=clock)
+    clock.advance(LIFE)
+    ask(get_visit(), [token("t3"), answer()], at=at, clock=clock)
+
+    assert told == [None, "t1", None]  # the last one had come to its end: nobody refused it
+
+
+def test_a_token_that_the_caller_gave_is_named_when_it_is_refused():
+    told = []
+    at = account(Bearer(Minted(lambda refused: told.append(refused) or mint(), "acme", first="t0")))
+    ask(get_visit(), [answer(401, {}), token("t1"), answer()], at=at)
+
+    assert told == ["t0"]
+
+
+# --- an API key that comes with its token ----------------------------------------------------------------------------
+
+
+class Source:
+    """Tokens from a list; the last one stays."""
+
+    def __init__(self, *tokens):
+        self.tokens = list(tokens)
+
+    def current(self, account):
+        return self.tokens[0]
+        yield
+
+    def renewed(self, account, refused):
+        assert refused == self.tokens[0].value
+        del self.tokens[0]
+        return self.tokens[0] if self.tokens else None
+        yield
+
+    def secrets(self, account):
+        return self.tokens[0].secrets
+
+
+KEYS = {
+    "the settings' alone": ("key-1", None, "key-1"),
+    "the token's alone": (None, "key-2", "key-2"),
+    "both: that of the token": ("key-1", "key-2", "key-2"),
+}
+
+
+@pytest.mark.parametrize(("own", "came", "used"), KEYS.values(), ids=KEYS)
+@pytest.mark.parametrize("scheme", ["", "Key"])
+def test_an_api_key_that_came_with_the_token_is_used_with_it(own, came, used, scheme):
+    auth = ApiKeyToken(own, Bearer(Source(Token("t1", key=came)), scheme="Token"), "X-Key", scheme)
+    at = account(auth)
+    (sent,) = ask(get_visit(), [answer()], at=at).sent
+
+    assert sent.headers["X-Key"] == f"{scheme} {used}".strip()
+    assert sent.headers["Authorization"] == "Token t1"
+    assert {*filter(None, (own, came)), "t1"} == {*auth.secrets(at)}
+    assert not any(secret in repr(auth) for secret in ("key-1", "key-2"))
+
+
+def test_each_token_goes_with_its_own_key():
+    tokens = Source(Token("t1", key="key-1"), Token("t2", key="key-2"), Token("t3"))
+    at = account(ApiKeyToken("key-0", Bearer(tokens)))
+    done = ask(get_visit(), [answer(401, {}), answer()], at=at)
+    later = ask(get_visit(), [answer(401, {}), answer()], at=at)
+
+    sent = [(one.headers["X-Api-Key"], one.headers["Authorization"]) for one in (*done.sent, *later.sent)]
+    assert sent == [("key-1", "Bearer t1"), *[("key-2", "Bearer t2")] * 2, ("key-0", "Bearer t3")]
+
+
+def test_a_pair_without_a_key_says_what_to_set_and_sends_nothing():
+    done = ask(create_visit(), [], at=account(ApiKeyToken(None, Bearer(Source(Token("t1"))))))
+
+    assert type(done.error) is ConfigurationError
+    assert str(done.error) == "No API key came with the token, and the settings have none: set api_key."
+    assert (done.error.provider, done.sent) == ("acme", [])
+
+
+def test_the_pair_can_be_had_without_a_request():
+    auth = ApiKeyToken(None, Bearer(Source(Token("t1", key="key-1"))))
+    pair = auth.pair(account(auth))
+
+    with pytest.raises(StopIteration) as stop:
+        next(pair)
+    assert stop.value.value == ("key-1", Token("t1", key="key-1"))
+
+
 def test_an_api_key_goes_with_a_minted_token_too():
     at = account(ApiKeyToken("key", Bearer(minted())))
     done = ask(get_visit(), [token("t1"), answer(401, {}), token("t2"), answer()], at=at)
 
     assert signed(done) == [None, "Bearer t1", None, "Bearer t2"]
-    assert at.auth.secrets(at) == ("key", "t2")
+    assert {*at.auth.secrets(at)} == {"key", "t2", "t1"}  # what was refused may be repeated by an answer on its way
 
 
 # --- how minting fails -----------------------------------------------------------------------------------------------

@@ -497,7 +497,7 @@ def test_work_shows_its_name_and_nothing_else():
     assert shown == [
         "<Operation acme.visits.create>",
         "<Flow acme.flow>",
-        "AllOf(works=(<Operation acme.visits.create>,))",
+        "AllOf(works=(<Operation acme.visits.create>,), patience=None)",
     ]
 
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apptsdk.models import UNSET, Id, Unset
+from apptsdk.moments import aware
 from apptsdk.urls import plain_id
-from apptsdk.wire import Encoding, aware, utc_seconds
+from apptsdk.wire import Encoding, utc_seconds
 
 MOMENT = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
 

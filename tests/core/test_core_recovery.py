@@ -24,6 +24,7 @@ from core_support import (
 from apptsdk.auth import Bearer, Minted
 from apptsdk.errors import (
     AuthenticationError,
+    ConflictError,
     NoAnswerError,
     NotFoundError,
     OutcomeUnknownError,
@@ -261,6 +262,71 @@ def test_an_update_that_fails_for_good_says_how():
     done = ask(cancel_visit(), [answer(503, {})] * 4)
 
     assert type(done.error) is ServerError
+
+
+# --- a repetition whose refusal says that it was done ----------------------------------------------------------------
+
+
+def done_already(error):
+    return "done" if getattr(error, "code", None) == "gone_already" else None
+
+
+ENDED = cancel_visit(done=done_already)
+GONE = answer(409, {"message": "It is gone.", "code": "gone_already"})
+
+
+@pytest.mark.parametrize("lost", [NoAnswer("cut"), answer(500, {}), answer(503, {}), answer(408, {})])
+def test_a_refusal_that_says_so_after_a_lost_answer_is_a_success(lost):
+    done = ask(ENDED, [lost, GONE])
+
+    assert done.get() == "done"
+    assert methods(done) == ["PATCH", "PATCH"]
+
+
+def test_it_counts_after_several_lost_answers_too():
+    assert ask(ENDED, [NoAnswer("cut"), answer(503, {}), GONE]).get() == "done"
+
+
+def test_what_was_done_so_ended_well_for_whoever_listens(caplog):
+    caplog.set_level("INFO", logger="apptsdk")
+    events = []
+    ask(ENDED, [NoAnswer("cut"), GONE], observer=events.append)
+
+    assert (events[-1].status, events[-1].error, events[-1].attempts) == (None, None, 2)
+    assert caplog.records[-1].getMessage().startswith("acme.visits.cancel recovered ")
+
+
+@pytest.mark.parametrize("before", [[], [NotSent("refused")], [answer(429, {})], [NotSent("refused"), answer(429, {})]])
+def test_the_same_refusal_without_a_doubt_is_an_error(before):
+    done = ask(ENDED, [*before, GONE])
+
+    assert type(done.error) is ConflictError
+    assert len(done.sent) == len(before) + 1
+
+
+@pytest.mark.parametrize("refusal", [answer(409, {"code": "busy"}), answer(404, {}), answer(409, b"<html>")])
+def test_another_refusal_after_a_lost_answer_is_raised(refusal):
+    done = ask(ENDED, [NoAnswer("cut"), refusal])
+
+    assert done.error.status == refusal.status
+    assert len(done.sent) == 2
+
+
+@pytest.mark.parametrize("end", [NoAnswer("cut"), NotSent("refused", again=False)])
+def test_what_is_no_refusal_claims_nothing(end):
+    policy = RetryPolicy(stop=tenacity.stop_after_attempt(2))
+    done = ask(ENDED, [NoAnswer("cut"), end], retry=policy)
+
+    assert type(done.error) is OutcomeUnknownError
+    assert len(done.sent) == 2
+
+
+def test_a_refusal_that_decides_it_is_not_followed_by_a_look():
+    work = cancel_visit(done=done_already, recover=recovered_none)
+
+    assert methods(ask(work, [NoAnswer("cut"), GONE])) == ["PATCH", "PATCH"]
+    looked = ask(work, [NoAnswer("cut"), answer(404, {}), page("7")])
+    assert (looked.error, methods(looked)) == (None, ["PATCH", "PATCH", "GET"])
 
 
 # --- the attempt -----------------------------------------------------------------------------------------------------

@@ -32,6 +32,30 @@ def test_a_token_is_kept_under_its_key(store):
     assert "canary" not in repr(store)
 
 
+def test_an_api_key_is_kept_with_its_token(store):
+    together = Token("canary-token", WALL + 3600, 3600.0, "canary-key")
+    store.set("a", together)
+    store.set("b", TOKEN)
+
+    assert store.get("a") == together
+    assert store.get("a").secrets == ("canary-token", "canary-key")
+    assert store.get("b").key is None
+    assert store.get("b").secrets == ("canary-token",)
+    assert "canary" not in repr(store.get("a"))
+
+
+ODD_KEYS = ["null", '""', "5", "[]", '"a b"', '"a\\r\\nEvil: 1"', '"cl\u00e9"']
+
+
+@pytest.mark.parametrize("key", ODD_KEYS)
+def test_what_is_no_key_in_the_file_is_none(tmp_path, key):
+    file = tmp_path / "tokens.json"
+    file.write_text(f'{{"a": {{"value": "t", "key": {key}}}}}', encoding="utf-8")
+    file.chmod(0o600)
+
+    assert FileTokenStore(file).get("a") == Token("t")
+
+
 @posix
 def test_the_file_is_its_owners_alone(tmp_path):
     file = tmp_path / "tokens.json"

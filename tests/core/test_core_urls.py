@@ -8,12 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apptsdk.errors import ConfigurationError, ResponseUnreadableError
-from apptsdk.urls import MAX_SEGMENT, base_url, followed, is_loopback, path, plain_id, query_string, segment
+from apptsdk.urls import (
+    MAX_SEGMENT,
+    base_url,
+    filled,
+    followed,
+    is_loopback,
+    path,
+    places_of,
+    plain_id,
+    query_string,
+    segment,
+    template,
+)
 
 # --- segments --------------------------------------------------------------------------------------------------------
 
 REFUSED = [
     "",
+    " ",
+    "   ",
     ".",
     "..",
     "...",
@@ -57,7 +71,7 @@ def test_what_is_no_id_is_refused_and_not_shown(value):
     with pytest.raises(ValueError, match=r"^patient_id is not an id") as caught:
         segment(value, "patient_id")
 
-    assert value in {"", ".", "..", "...", "/"} or value not in str(caught.value)
+    assert value in {"", " ", "   ", ".", "..", "...", "/"} or value not in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [True, False, None, 1.2e18, 1.0, float("nan"), b"7", ["7"], {}, object()])
@@ -95,6 +109,91 @@ def test_the_path_has_a_fixed_number_of_segments(value):
     assert len(segments) == 5
     assert unquote(segments[3]) == str(value)
     assert ".." not in segments
+
+
+# --- templates -------------------------------------------------------------------------------------------------------
+
+PLACES = {"visit_id": True, "room": False}
+FORM = "paths (ACME_PATHS) must be a path such as /visits: with a leading slash, without host and query."
+TEMPLATES = {
+    "/{visit_id}": ("visit_id",),
+    "/visits/{visit_id}/cancel": ("visit_id",),
+    "/{room}/{visit_id}": ("room", "visit_id"),
+    "/x/{visit_id}/y/{visit_id}": ("visit_id", "visit_id"),
+    "/v2~1/a.b-c_d/{visit_id}.json": ("visit_id",),
+    "/visits/{visit_id}:cancel": ("visit_id",),
+    "/..x/{visit_id}": ("visit_id",),
+}
+NO_TEMPLATES = {
+    FORM: (
+        *("", "/", "visits/{visit_id}", "//x/{visit_id}", "/x//{visit_id}", "/x/{visit_id}/", "/x y/{visit_id}"),
+        *(
+            "https://evil.example/{visit_id}",
+            "/x?a={visit_id}",
+            "/x#{visit_id}",
+            "/x/%2e%2e/{visit_id}",
+            "/x\\{visit_id}",
+        ),
+        *("/../{visit_id}", "/./{visit_id}", "/.../{visit_id}", "/{visit_id", "/visit_id}", "/{{visit_id}}", "/{}"),
+        *("/{visit_id}\n", "/{visit_id}\r\nX: y", "/\u00fc/{visit_id}", "/{visit-id}", "/{visit_id}{", 5, None, b"/x"),
+    ),
+    "paths (ACME_PATHS) has no {visitId}; its places are {visit_id}, {room}.": ("/{visitId}", "/{visitId}/{visit_id}"),
+    "paths (ACME_PATHS) needs {visit_id}.": ("/visits", "/{room}"),
+}
+
+
+@pytest.mark.parametrize(("text", "places"), TEMPLATES.items())
+def test_a_template_is_given_back_with_its_places(text, places):
+    assert template(text, "paths (ACME_PATHS)", PLACES, "/visits", "acme") == text
+    assert places_of(text) == places
+
+
+@pytest.mark.parametrize(
+    ("message", "text"), [(message, text) for message, texts in NO_TEMPLATES.items() for text in texts], ids=repr
+)
+def test_what_is_no_template_is_refused_by_its_setting(message, text):
+    with pytest.raises(ConfigurationError) as caught:
+        template(text, "paths (ACME_PATHS)", PLACES, "/visits", "acme")
+
+    assert str(caught.value) == message
+    assert caught.value.provider == "acme"
+
+
+def test_a_template_without_places_says_so():
+    assert template("/visits", "path", {}, "/visits", "acme") == "/visits"
+    assert places_of("/visits") == ()
+    with pytest.raises(ConfigurationError, match=r"^path has no \{id\}; it has no places\.$"):
+        template("/{id}", "path", {}, "/visits", "acme")
+
+
+def test_a_template_is_filled_with_quoted_segments():
+    values = {"visit_id": "a?b#c d", "room": 4, "more": "unused"}
+
+    assert filled("/{room}/visits/{visit_id}/{visit_id}:x", values) == "/4/visits/a%3Fb%23c%20d/a%3Fb%23c%20d:x"
+
+
+@pytest.mark.parametrize("value", ["", "..", "a/b", "a\nb"])
+def test_what_is_no_id_does_not_go_into_a_template(value):
+    with pytest.raises(ValueError, match=r"^visit_id is not an id"):
+        filled("/visits/{visit_id}", {"visit_id": value})
+
+
+@given(
+    st.one_of(st.text(max_size=12), st.text(alphabet="/.{}roomidvst_%?#\\", max_size=24)),
+    st.text(max_size=20) | st.integers(),
+)
+def test_whatever_the_template_what_it_makes_is_a_path_of_as_many_segments(text, value):
+    try:
+        good = template(f"/a{text}", "path", {"room": False, "visit_id": False}, "/visits", "acme")
+        made = filled(good, {"room": value, "visit_id": value})
+    except (ConfigurationError, ValueError):
+        return
+    parts = urlsplit(BASE + made)
+
+    assert (parts.hostname, parts.query, parts.fragment) == ("api.acme.example", "", "")
+    assert made.count("/") == good.count("/")
+    assert made.isascii()
+    assert all(part.strip(".") for part in made.split("/")[1:])
 
 
 # --- links -----------------------------------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """What an attempt means: every effect against every way in which an attempt can end."""
 
+import attrs
 import pytest
-from core_support import EFFECTS, account, answer, ask, cancel_visit, create_visit, get_visit, is_fault
+from core_support import EFFECTS, VISIT, account, answer, ask, cancel_visit, create_visit, get_visit, is_fault, service
 
+from apptsdk.account import Account
 from apptsdk.errors import (
     APIStatusError,
     AuthenticationError,
@@ -22,6 +24,7 @@ from apptsdk.errors import (
 )
 from apptsdk.http import NoAnswer, NotSent, Unreadable
 from apptsdk.operation import Effect
+from apptsdk.raw import request
 from apptsdk.retry import Verdict, judge_silence, judge_status
 
 SAFE, IDEMPOTENT, NEITHER = Effect.SAFE, Effect.IDEMPOTENT, Effect.NEITHER
@@ -244,6 +247,136 @@ def test_an_error_that_says_it_is_one_in_its_body_too_is_asked_again_as_its_stat
 
 def test_a_success_of_a_provider_with_hidden_faults_is_read():
     assert ask(get_visit(), [answer()], at=account(is_fault=is_fault)).get().id == "7"
+
+
+# --- a success that passes on another's answer -----------------------------------------------------------------------
+
+
+def passed_on(response):
+    """Find the status that a gateway got: {"said": 503}."""
+    return response.json().get("said")
+
+
+def gateway(**changes):
+    return account(status=passed_on, **changes)
+
+
+@pytest.mark.parametrize(("effect", "status", "verdict"), TABLE)
+def test_a_status_that_is_passed_on_in_a_success_is_judged_as_if_http_had_said_so(effect, status, verdict):
+    plain = ask(EFFECTS[effect](), [answer(status, {"message": "No."}), answer()])
+    done = ask(EFFECTS[effect](), [answer(200, {"message": "No.", "said": status}), answer()], at=gateway())
+
+    assert (len(done.sent), type(done.error), str(done.error)) == (len(plain.sent), type(plain.error), str(plain.error))
+    assert getattr(done.error, "status", None) == getattr(plain.error, "status", None)
+    assert (verdict is AGAIN) is (done.error is None)
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 299])
+def test_a_success_that_is_passed_on_is_one_and_its_status_counts(status):
+    seen = []
+    visit = get_visit()
+    work = attrs.evolve(visit, read=lambda response: seen.append(response.status) or visit.read(response))
+    done = ask(work, [answer(207, {**VISIT, "said": status})], at=gateway())
+
+    assert done.get().id == "7"
+    assert seen == [status]
+
+
+def test_a_refused_credential_that_is_passed_on_is_renewed():
+    class Other:
+        """One other credential."""
+
+        renewed = 0
+
+        def sign(self, request, account):
+            return request
+            yield
+
+        def renew(self, refused, account):
+            self.renewed += 1
+            return True
+            yield
+
+        def secrets(self, account):
+            return ()
+
+    auth = Other()
+    at = Account(service(status=passed_on), auth)
+    done = ask(create_visit(), [answer(200, {"said": 401}), answer()], at=at)
+    assert done.get().id == "7"
+    assert (auth.renewed, len(done.sent)) == (1, 2)
+
+    again = ask(create_visit(), [answer(200, {"said": 401})] * 2, at=at)
+    assert type(again.error) is AuthenticationError
+    assert (auth.renewed, len(again.sent), again.error.status) == (2, 2, 401)
+
+
+def test_too_many_that_is_passed_on_is_waited_for_as_long_as_the_header_says():
+    done = ask(create_visit(), [answer(200, {"said": 429}, retry_after="7"), answer()], at=gateway())
+
+    assert done.get().id == "7"
+    assert done.pauses == [7.0]
+
+
+def test_the_observer_hears_of_the_status_that_counts_and_the_hook_of_the_one_that_came():
+    events, answers = [], []
+    answered = answer(200, {"said": 404, "message": "No."})
+    done = ask(get_visit(), [answered], at=gateway(), observer=events.append, on_response=answers.append)
+
+    assert type(done.error) is NotFoundError
+    assert events[-1].status == 404
+    assert answers == [answered]
+    assert done.error.response == attrs.evolve(answered, status=404)
+
+
+@pytest.mark.parametrize("status", [401, 404, 409, 429, 500])
+def test_an_answer_that_names_what_was_made_is_not_taken_for_a_refusal_whatever_it_passes_on(status):
+    done = ask(create_visit(), [answer(200, {**VISIT, "said": status}), answer()], at=gateway())
+
+    assert type(done.error) is OutcomeUnknownError
+    assert done.error.__cause__.status == status
+    assert len(done.sent) == 1
+
+
+@pytest.mark.parametrize("effect", [SAFE, IDEMPOTENT])
+def test_a_read_or_a_repeatable_write_that_is_refused_so_is_simply_refused(effect):
+    done = ask(EFFECTS[effect](), [answer(200, {**VISIT, "said": 409})], at=gateway())
+
+    assert type(done.error) is ConflictError
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, NotFoundError), (409, ConflictError), (403, PermissionDeniedError)])
+def test_a_call_that_reads_nothing_shows_nothing_of_what_was_made(status, kind):
+    at = gateway()
+    work = request(at.service, "POST", "/visits", json={"patient_id": "31"})
+    refused = ask(work, [answer(200, {"said": status, "message": "No."})], at=at)
+    assert type(refused.error) is kind
+
+    again = ask(work, [answer(200, {"said": 429}), answer(201, {})], at=at)
+    assert (again.get().status, len(again.sent)) == (201, 2)
+
+
+@pytest.mark.parametrize("status", [400, 404, 503])
+def test_an_answer_that_is_an_error_already_is_not_asked_for_another_status(status):
+    done = ask(cancel_visit(), [answer(status, {"said": 200})] * 4, at=gateway())
+
+    assert done.error.status == status
+
+
+UNTOLD = {
+    "none": answer(body=VISIT),
+    "no object": answer(body=[]),
+    "not JSON": answer(body=b"<html>"),
+    "nothing": answer(204, b""),
+}
+
+
+@pytest.mark.parametrize("given", UNTOLD.values(), ids=UNTOLD)
+def test_where_the_status_cannot_be_read_the_one_of_http_counts(given):
+    plain, done = ask(cancel_visit(), [given]), ask(cancel_visit(), [given], at=gateway())
+
+    assert plain.error is None
+    assert done.error is None
 
 
 def test_every_attempt_of_a_booking_sends_the_same_bytes():

@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import ClassVar
 
 import attrs
 import pytest
@@ -767,3 +768,68 @@ def test_the_good_ones_are_read_at_all():
 def test_an_answer_that_is_all_brackets_is_refused_before_it_fills_the_memory():
     with pytest.raises(Undecodable, match="more arrays and objects"):
         loads(b"[" + b"[]," * 300_000 + b"[]]")
+
+
+# --- shapes that nobody publishes ------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Loose(Model):
+    sent_as: ClassVar[Mapping[str, str]] = {"number": "no"}
+
+    number: str
+    seats: int | None = None
+    starts_at: datetime | None = None
+    rooms: tuple[Room, ...] | None = None
+
+
+WHOLE = {"no": "7", "seats": 4, "starts_at": "2026-03-02T22:00:00Z", "rooms": [{"id": "1"}], "color": "red"}
+
+
+def test_an_object_of_an_unpublished_shape_is_read_like_any_other_where_all_fits():
+    made = WIRE.whole(WHOLE, Loose)
+
+    assert made == WIRE.structure(WHOLE, Loose)
+    assert (made.number, made.seats, made.starts_at, made.rooms) == ("7", 4, MOMENT, (Room(id="1"),))
+    assert made.unknown == {"color": "red"}
+
+
+ODD_MEMBERS = {"seats": "four", "starts_at": "soon", "rooms": [{"id": ["1"]}]}
+
+
+@pytest.mark.parametrize(
+    "names", [["seats"], ["starts_at"], ["rooms"], ["seats", "rooms"], [*ODD_MEMBERS]], ids=",".join
+)
+def test_what_does_not_fit_reads_as_none_and_the_rest_is_read(names):
+    body = {**WHOLE, **{name: ODD_MEMBERS[name] for name in names}}
+    made, good = WIRE.whole(body, Loose), WIRE.structure(WHOLE, Loose)
+
+    for name in ODD_MEMBERS:
+        assert getattr(made, name) == (None if name in names else getattr(good, name))
+    assert made.number == "7"
+    assert made.as_sent() == body
+    assert all(made.was_sent(name) for name in names)
+    assert made.unknown == {"color": "red"}
+
+
+WITHOUT = {"nothing": {}, "another": {"seats": 4}, "no text": {**WHOLE, "no": ["7"]}, "null": {**WHOLE, "no": None}}
+
+
+@pytest.mark.parametrize("body", WITHOUT.values(), ids=WITHOUT)
+def test_a_required_member_is_required_of_an_unpublished_shape_too(body):
+    with pytest.raises(Undecodable, match="number: "):
+        WIRE.whole(body, Loose)
+
+
+@pytest.mark.parametrize("body", [None, [], "x", 5, True])
+def test_an_unpublished_shape_is_an_object_at_least(body):
+    with pytest.raises(Undecodable):
+        WIRE.whole(body, Loose)
+
+
+@given(st.dictionaries(st.sampled_from([*WHOLE, "x"]), st.none() | st.integers() | st.text(max_size=5), max_size=6))
+def test_whatever_stands_beside_it_a_good_id_is_read(body):
+    made = WIRE.whole({**body, "no": "7"}, Loose)
+
+    assert made.number == "7"
+    assert made.as_sent() == {**body, "no": "7"}

@@ -119,7 +119,7 @@ def test_no_secret_and_no_person_is_heard_of(name, world, sandbox, caplog):
     assert len(heard) > 60
     assert len(office.seen()) >= 15
     text = "\n".join(heard)
-    assert len(secrets) == 2
+    assert len(secrets) >= 2
     assert given.client_secret in secrets
     for secret in (*secrets, SECRET):
         assert secret not in text

@@ -130,7 +130,7 @@ def test_who_stops_a_move_before_its_cancellation_hears_of_both(how, vendor):
         vendor.tell(lambda c: c.call("appointments.rebook", OLD, CALENDAR, **LEAST), unlooked())
     assert caught.value is stop
     first, second = stop.__notes__
-    assert first == f"Case {CASE_ID} is booked; the old appointment, {OLD}, may still stand."
+    assert first == f"The new appointment, {CASE}, is booked; the old one, {OLD}, may still stand."
     assert second.startswith("This came after a booking that was made: ")
     assert attempt_of(stop).clues["not_case_id"] == NEW_ID
 
@@ -168,7 +168,8 @@ def test_a_task_that_is_cancelled_in_a_move_hears_of_both(loop, sandbox):
     world.tell(story, world.client(CLIENTS, sandbox.cubu, clock=Watch(sandbox)))
     (stop,) = stops
     _, new = sandbox.ledger.live("appointments")
-    assert f"Case {new} is booked; the old appointment, {old.reference}, may still stand." in stop.__notes__
+    told = f"The new appointment, {REF}/{new}, is booked; the old one, {old.reference}, may still stand."
+    assert told in stop.__notes__
 
 
 def test_an_interruption_after_a_booking_carries_that_and_not_the_one_that_it_was_made_for(vendor):
@@ -197,7 +198,7 @@ def test_an_interruption_after_a_booking_carries_that_and_not_the_one_that_it_wa
 
 FATES = {
     "refused": ([refusal(409, 1001)], r"could not be cancelled: both may stand, see \.new and \.old\.$"),
-    "gone": ([refusal(404)], r"is not in its calendar: it was cancelled before, or its reference is wrong\.$"),
+    "gone": ([refusal(404)], r"is not there: it was cancelled before, or its reference is wrong\.$"),
     "unknown": ([CUT] * 4, r"may be cancelled or not: cancelling it again is harmless\.$"),
 }
 
@@ -206,7 +207,7 @@ FATES = {
 def test_a_move_that_ends_half_way_says_what_is_known_of_the_old_one(how, one):
     answers, fate = FATES[how]
     one.answers(answer({**OPENED, "caseId": NEW_ID}, 201), *answers, always=answer([LISTED]))
-    with pytest.raises(NotCancelledError, match=f"The old one, case {CASE_ID}, {fate}") as caught:
+    with pytest.raises(NotCancelledError, match=f"The old one, {CASE}, {fate}") as caught:
         one.tell(lambda c: c.call("appointments.rebook", CASE, CALENDAR, **LEAST), unlooked())
     assert (caught.value.new.case_id, caught.value.old) == (NEW_ID, CASE)
 
@@ -217,7 +218,7 @@ def test_the_sandbox_tells_a_move_of_what_is_gone_from_one_that_fails(sandbox):
     async def story(c):
         old = await book(c)
         await c.call("appointments.cancel", old)
-        with pytest.raises(NotCancelledError, match="is not in its calendar") as caught:
+        with pytest.raises(NotCancelledError, match="is not there") as caught:
             await rebook(c, old, start=600)
         return caught.value
 

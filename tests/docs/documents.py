@@ -41,6 +41,12 @@ def all_blocks() -> list[Block]:
     return [block for path in DOCUMENTS for block in blocks(str(path.relative_to(ROOT)), path.read_text("utf-8"))]
 
 
+def rows(text: str) -> list[list[str]]:
+    """The rows of the tables in a text, without their heads."""
+    found = re.sub(r"^\|.*\|\n\|[-|]+\|$", "", text, flags=re.MULTILINE)
+    return [[cell.strip() for cell in line.split("|")] for line in re.findall(r"^\|(.*)\|$", found, re.MULTILINE)]
+
+
 def the_catalogue() -> str:
     """Give the catalogue that Cubu's page shows."""
     (found,) = re.findall(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from documents import ROOT, the_catalogue
+from documents import ROOT, rows, the_catalogue
 
 from apptsdk import Cubu, CubuSettings, errors
 from apptsdk.providers.cubu import Booking, Case, CaseEvent, Catalogue, WebhookAction
@@ -31,12 +31,6 @@ def section(title: str) -> str:
     found = PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
     assert found, title
     return found
-
-
-def rows(text: str) -> list[list[str]]:
-    """The tables' rows, without their heads."""
-    found = re.sub(r"^\|.*\|\n\|[-|]+\|$", "", text, flags=re.MULTILINE)
-    return [[cell.strip() for cell in line.split("|")] for line in re.findall(r"^\|(.*)\|$", found, re.MULTILINE)]
 
 
 # --- guesses ---------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import apptsdk
 from apptsdk import APIStatusError, ApptError, Cliniko, ClinikoSettings, cli, errors
 from apptsdk.sandbox import KINDS, Sandbox, guesses
 from apptsdk.sandbox.cubu import Cubu as EmulatedCubu
+from apptsdk.sandbox.imiassist import IMIassist as EmulatedIMIassist
 from apptsdk.sandbox.nexhealth import NexHealth as EmulatedNexHealth
 from apptsdk.subclient import ClientOptions
 
@@ -51,7 +52,7 @@ def test_the_sandboxs_page_names_every_fault() -> None:
     assert tuple(named) == KINDS
 
 
-@pytest.mark.parametrize("kind", [EmulatedNexHealth, EmulatedCubu], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [EmulatedNexHealth, EmulatedCubu, EmulatedIMIassist], ids=lambda kind: kind.__name__)
 def test_the_sandboxs_page_names_all_that_can_be_changed_about_a_vendor(kind: type) -> None:
     section = SANDBOX.read_text("utf-8").partition(f"## {kind.__name__}")[2].partition("\n## ")[0]
     named = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import attrs
 import pytest
 
-from apptsdk import Cliniko, ClosedError, ConfigurationError, Cubu, NexHealth, UnsupportedError
+from apptsdk import Cliniko, ClosedError, ConfigurationError, Cubu, IMIassist, NexHealth, UnsupportedError
 from apptsdk.providers.cubu import Calendar, CalendarRef, Channel
 from apptsdk.sandbox import Sandbox
 
@@ -227,6 +227,89 @@ def test_a_mistake_at_cubu_is_refused_before_anything_is_sent(
 ) -> None:
     with Cubu(apptsdk_sandbox.cubu) as cubu, pytest.raises(kind, match=says):
         mistake(cubu)
+    assert apptsdk_sandbox.requests == []
+
+
+AT_IMIASSIST: dict[str, tuple[Callable[[IMIassist], object], type[Exception], str]] = {
+    "naive start": (
+        lambda imiassist: imiassist.appointments.schedule(start_time=datetime(2031, 4, 15, 9)),  # noqa: DTZ001
+        ValueError,
+        r"start_time is naive.*ZoneInfo",
+    ),
+    "start as text": (
+        lambda imiassist: imiassist.appointments.schedule(start_time="2031-04-15T09:00:00Z"),
+        TypeError,
+        "start_time must be a datetime",
+    ),
+    "a phone number as one writes it": (
+        lambda imiassist: imiassist.appointments.schedule(start_time=MOMENT, customer_phone="+44 7700 900123"),
+        ValueError,
+        r'E\.164.*without spaces, such as "\+447700900123"',
+    ),
+    "seconds of a duration": (
+        lambda imiassist: imiassist.appointments.schedule(start_time=MOMENT, duration=timedelta(seconds=90)),
+        ValueError,
+        "duration must be of whole minutes",
+    ),
+    "a priority in small letters": (
+        lambda imiassist: imiassist.appointments.schedule(start_time=MOMENT, priority="high"),
+        ValueError,
+        "one of 'LOW', 'MEDIUM', 'HIGH'",
+    ),
+    "attributes in attributes": (
+        lambda imiassist: imiassist.appointments.schedule(start_time=MOMENT, custom_attributes={"age": {"years": 41}}),
+        TypeError,
+        r"custom_attributes\['age'\].*the attributes are flat",
+    ),
+    "a reference with a slash": (
+        lambda imiassist: imiassist.appointments.schedule(start_time=MOMENT, external_reference_id="PAS/1001"),
+        ValueError,
+        "external_reference_id is not an id.*a slash",
+    ),
+    "an id without its name": (
+        lambda imiassist: imiassist.appointments.cancel("NS-45-1"),
+        TypeError,
+        r"an Appointment, not str.*cancel\(appointment_id=",
+    ),
+    "two names of an appointment": (
+        lambda imiassist: imiassist.appointments.cancel(appointment_id="7", appointment_uid="NS-45-1"),
+        TypeError,
+        "Give one of appointment, appointment_id, appointment_uid, external_reference_id",
+    ),
+    "reading": (lambda imiassist: imiassist.appointments.get("7"), UnsupportedError, r"'get' is off.*endpoints=\{"),
+    "a token without its key": (
+        lambda imiassist: attrs.evolve(imiassist._settings, api_key=None),
+        ConfigurationError,
+        r"api_key \(IMIASSIST_API_KEY\).*user_email",
+    ),
+    "a field that there is not": (
+        lambda imiassist: attrs.evolve(imiassist._settings, field_names={"start": "startAt"}),
+        ConfigurationError,
+        r"field_names \(IMIASSIST_FIELD_NAMES\) has no 'start'; our names are customer_id, .*start_time",
+    ),
+    "an operation that there is not": (
+        lambda imiassist: attrs.evolve(imiassist._settings, endpoints={"book": {"method": "POST", "path": "/b"}}),
+        ConfigurationError,
+        r"endpoints \(IMIASSIST_ENDPOINTS\) has no 'book'; its operations are .*schedule",
+    ),
+    "credentials in the body of a GET": (
+        lambda imiassist: attrs.evolve(
+            imiassist._settings,
+            credentials_in_body=True,
+            endpoints={"get": {"method": "GET", "path": "/appointments/{appointment_id}"}},
+        ),
+        ConfigurationError,
+        r"credentials_in_body \(IMIASSIST_CREDENTIALS_IN_BODY\) needs a body, and 'get' is a GET",
+    ),
+}
+
+
+@pytest.mark.parametrize(("mistake", "kind", "says"), AT_IMIASSIST.values(), ids=AT_IMIASSIST)
+def test_a_mistake_at_imiassist_is_refused_before_anything_is_sent(
+    apptsdk_sandbox: Sandbox, mistake: Callable[[IMIassist], object], kind: type[Exception], says: str
+) -> None:
+    with IMIassist(apptsdk_sandbox.imiassist) as imiassist, pytest.raises(kind, match=says):
+        mistake(imiassist)
     assert apptsdk_sandbox.requests == []
 
 

@@ -10,8 +10,8 @@ import pytest
 from documents import DOCUMENTS, ROOT, all_blocks
 
 import apptsdk
-from apptsdk import Cliniko, Cubu, NexHealth
-from apptsdk.providers import cliniko, cubu, nexhealth
+from apptsdk import Cliniko, Cubu, IMIassist, NexHealth
+from apptsdk.providers import cliniko, cubu, imiassist, nexhealth
 from apptsdk.providers.cliniko import filters
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -121,14 +121,15 @@ def test_the_reference_has_every_public_name_once(pages: dict[str, str]) -> None
     wanted = {path for name, path in reference.public_names().items() if name not in verbs}
     own = {
         f"{name}.{one}"
-        for name, package in (("cliniko", cliniko), ("cubu", cubu), ("nexhealth", nexhealth))
-        for one in {*package.__all__} - {*apptsdk.__all__}
+        for name, package in (("cliniko", cliniko), ("cubu", cubu), ("imiassist", imiassist), ("nexhealth", nexhealth))
+        for one in reference.own_names(package)
     }
+    assert {"imiassist.Appointment", "nexhealth.Appointment"} <= own  # though apptsdk has one
     assert {*apptsdk.__all__, *own} <= set(reference.public_names())
     assert sorted(path for path in entries(pages) if path in wanted) == sorted(wanted)
 
 
-@pytest.mark.parametrize("client", [Cliniko, Cubu, NexHealth])
+@pytest.mark.parametrize("client", [Cliniko, Cubu, IMIassist, NexHealth])
 def test_the_reference_has_a_page_for_every_resource(pages: dict[str, str], client: type) -> None:
     resources = {name for name, value in vars(client).items() if type(value).__name__ == "cached_property"}
     assert resources
@@ -165,13 +166,18 @@ def test_every_page_of_the_reference_is_in_a_menu(pages: dict[str, str]) -> None
         ("cubu/catalogue", "Catalogue"),
         ("cubu/catalogue", "CatalogueTag"),
         ("cubu/objects", "CaseRef"),
-        ("cubu/objects", "Channel"),
+        ("cubu/objects", "cubu.Channel"),
         ("cubu/calendars", "cubu.Calendar"),
         ("cubu/calendars", "Vacancies"),
         ("cubu/customers", "CustomerRecord"),
         ("cubu/webhooks", "CaseEvent"),
         ("cubu/webhooks", "cubu.verify"),
         ("cubu/webhooks", "cubu.sign"),
+        ("imiassist/appointments", "imiassist.Appointment"),
+        ("imiassist/appointments", "CancelledAppointment"),
+        ("imiassist/appointments", "Participant"),
+        ("imiassist/appointments", "Priority"),
+        ("imiassist/objects", "Endpoint"),
         ("nexhealth/appointments", "nexhealth.Appointment"),
         ("nexhealth/appointments", "Dependent"),
         ("nexhealth/available_slots", "AvailableSlot"),
@@ -194,6 +200,8 @@ def test_a_name_that_two_providers_have_is_found_by_its_provider_only() -> None:
     assert names["cliniko.Patient"] == "apptsdk.providers.cliniko.Patient"
     assert names["nexhealth.Patient"] == "apptsdk.providers.nexhealth.Patient"
     assert names["AvailableSlot"] == names["nexhealth.AvailableSlot"]
+    assert names["Appointment"] == "apptsdk.Appointment"
+    assert names["nexhealth.Appointment"] == "apptsdk.providers.nexhealth.Appointment"
 
 
 @pytest.mark.parametrize("name", ["Entry", "Fault", "Seen"])

@@ -123,7 +123,7 @@ def test_no_secret_and_no_person_is_heard_of(name, world, sandbox, caplog):
     assert len(heard) > 60
     assert len(practice.seen()) >= 15
     text = "\n".join(heard)
-    assert len(token) == 2
+    assert len(token) >= 2
     for secret in token:
         assert secret not in text
     for personal in (NAME.lower(), DIGITS, "1990-05-17", "lindqvist"):

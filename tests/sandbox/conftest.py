@@ -8,6 +8,8 @@ from sandbox_clinic import NOW, Clinic
 from sandbox_hall import Hall
 from sandbox_lobby import NOW as MONDAY
 from sandbox_practice import Practice
+from sandbox_ward import NOW as MORNING
+from sandbox_ward import Ward
 
 from apptsdk.sandbox import Sandbox
 from apptsdk.sandbox.pytest_plugin import apptsdk_sandbox  # noqa: F401 - a fixture
@@ -60,3 +62,12 @@ def hall() -> Iterator[Hall]:
         sandbox.clock.set(MONDAY)
         with Hall(sandbox) as hall:
             yield hall
+
+
+@pytest.fixture
+def ward() -> Iterator[Ward]:
+    with sandbox_of("imiassist", now=MORNING) as sandbox:
+        sandbox.clock.freeze()
+        sandbox.clock.set(MORNING)
+        with Ward(sandbox) as ward:
+            yield ward

@@ -14,7 +14,7 @@ def control(sandbox):
 
 
 def test_it_is_healthy(control):
-    assert control.get("/health").json() == {"status": "ok", "providers": ["cliniko", "cubu", "nexhealth"]}
+    assert control.get("/health").json() == {"status": "ok", "providers": ["cliniko", "cubu", "imiassist", "nexhealth"]}
 
 
 def test_a_fault_can_be_asked_for_seen_and_taken_back(control, clinic):

@@ -234,6 +234,11 @@ def test_the_environment_finds_the_emulation(sandbox):
         "CUBU_TIME_ZONE": "Asia/Jerusalem",
         "CUBU_BASE_URL": f"{sandbox.url}/cubu",
         "CUBU_TOKEN_URL": f"{sandbox.url}/cubu/{environment['CUBU_TENANT_ID']}/oauth2/v2.0/token",
+        "IMIASSIST_SUBDOMAIN": "northside",
+        "IMIASSIST_DOMAIN": "eclinic.org.uk",
+        "IMIASSIST_API_KEY": environment["IMIASSIST_API_KEY"],
+        "IMIASSIST_TOKEN": environment["IMIASSIST_TOKEN"],
+        "IMIASSIST_BASE_URL": f"{sandbox.url}/imiassist",
         "NEXHEALTH_API_KEY": environment["NEXHEALTH_API_KEY"],
         "NEXHEALTH_SUBDOMAIN": "riverbend-dental",
         "NEXHEALTH_LOCATION_ID": "41",
@@ -254,7 +259,7 @@ def test_the_settings_say_the_same_as_the_environment(sandbox):
 
 def test_an_emulation_can_be_reached_into(sandbox):
     assert isinstance(sandbox.emulator(Cliniko), Cliniko)
-    places = ("cliniko.Cliniko", "cubu.Cubu", "nexhealth.NexHealth")
+    places = ("cliniko.Cliniko", "cubu.Cubu", "imiassist.IMIassist", "nexhealth.NexHealth")
     has = re.escape(f"no int, but {', '.join(f'apptsdk.sandbox.{one}' for one in places)}") + "$"
     with pytest.raises(LookupError, match=has):
         sandbox.emulator(int)
@@ -269,7 +274,7 @@ def test_a_client_in_an_emulations_place_is_told_which_class_is_meant(sandbox, n
 
 def test_the_fixture_gives_a_running_sandbox(apptsdk_sandbox):
     said = httpx.get(f"{apptsdk_sandbox.url}/_sandbox/health").json()
-    assert said == {"status": "ok", "providers": ["cliniko", "cubu", "nexhealth"]}
+    assert said == {"status": "ok", "providers": ["cliniko", "cubu", "imiassist", "nexhealth"]}
 
 
 def test_the_plugin_imports_no_server():

@@ -17,10 +17,12 @@ class Signer:
 
     Args:
         secret: what it signs with.
+        head: what its tokens say of themselves.
     """
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, head: Mapping[str, str] = _HEAD) -> None:
         self._secret = secret
+        self._head = _encode(orjson.dumps(head))
 
     def sign(self, claims: Mapping[str, object]) -> str:
         """Make a token.
@@ -28,7 +30,7 @@ class Signer:
         Args:
             claims: what it says; `exp` is when it expires, in seconds since 1970.
         """
-        said = f"{_encode(orjson.dumps(_HEAD))}.{_encode(orjson.dumps(claims))}"
+        said = f"{self._head}.{_encode(orjson.dumps(claims))}"
         return f"{said}.{self._mac(said)}"
 
     def claims(self, token: str, now: datetime) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from apptsdk.sandbox.vendors import Setup, Vendor, build
 if TYPE_CHECKING:
     from apptsdk.providers.cliniko import ClinikoSettings
     from apptsdk.providers.cubu import CubuSettings
+    from apptsdk.providers.imiassist import IMIassistSettings
     from apptsdk.providers.nexhealth import NexHealthSettings
 
 # Who listens everywhere is reached here.
@@ -126,6 +127,18 @@ class Sandbox:
     def cubu(self) -> "CubuSettings":
         """The settings of a client for the emulated Cubu, with a catalogue of all that it has."""
         return cast("CubuSettings", self._vendors["cubu"].settings(self.url))
+
+    @property
+    def imiassist(self) -> "IMIassistSettings":
+        """The settings of a client for the emulated IMIassist: the company northside, by API key and token."""
+        return cast("IMIassistSettings", self._vendors["imiassist"].settings(self.url))
+
+    @property
+    def imiassist_flow(self) -> "IMIassistSettings":
+        """The settings of a client for the same company behind the webhook of a flow, which has another shape."""
+        from apptsdk.sandbox.imiassist import IMIassist  # noqa: PLC0415 - only who asks for it needs it
+
+        return self.emulator(IMIassist).flow_settings(self.url)
 
     @property
     def nexhealth(self) -> "NexHealthSettings":

@@ -59,6 +59,7 @@ class Vendor(Protocol):
 VENDORS = {
     "cliniko": "apptsdk.sandbox.cliniko:Cliniko",
     "cubu": "apptsdk.sandbox.cubu:Cubu",
+    "imiassist": "apptsdk.sandbox.imiassist:IMIassist",
     "nexhealth": "apptsdk.sandbox.nexhealth:NexHealth",
 }
 

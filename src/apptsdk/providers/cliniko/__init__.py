@@ -87,6 +87,7 @@ if TYPE_CHECKING:
         UserRole,
         WaitListSettings,
     )
+    from apptsdk.providers.cliniko.scheduling import ClinikoBooking
     from apptsdk.providers.cliniko.settings import ClinikoSettings
 
 __all__ = [
@@ -108,6 +109,7 @@ __all__ = [
     "CalendarSettings",
     "CancellationReason",
     "Cliniko",
+    "ClinikoBooking",
     "ClinikoSettings",
     "ComplianceSettings",
     "Created",
@@ -170,6 +172,7 @@ __all__ = [
 _ELSEWHERE: Final[Mapping[str, str]] = {
     "AsyncCliniko": "facade.client",
     "Cliniko": "facade.client",
+    "ClinikoBooking": "scheduling",
     "ClinikoSettings": "settings",
     "Filter": "filters",
 }

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar, final
 
 import attrs
 
+from apptsdk.moments import aware
 from apptsdk.providers.cliniko.wire import identifier
 from apptsdk.shapes import is_sequence
-from apptsdk.wire import aware, checked_text, utc_seconds
+from apptsdk.wire import checked_text, utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -52,6 +52,9 @@ if TYPE_CHECKING:
         Vacancies,
         WorkingHours,
     )
+    from apptsdk.providers.cubu.scheduling import (
+        CubuBooking,
+    )
     from apptsdk.providers.cubu.settings import (
         CubuSettings,
     )
@@ -79,6 +82,7 @@ __all__ = [
     "CatalogueTag",
     "Channel",
     "Cubu",
+    "CubuBooking",
     "CubuSettings",
     "CustomerField",
     "CustomerRecord",
@@ -107,6 +111,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "CatalogueServiceType": "catalogue",
     "CatalogueTag": "catalogue",
     "Cubu": "facade.client",
+    "CubuBooking": "scheduling",
     "CubuSettings": "settings",
     "EventAppointment": "events",
     "WebhookAction": "events",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from apptsdk.wire import aware
+from apptsdk.moments import aware
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -85,6 +85,9 @@ if TYPE_CHECKING:
         sign,
         verify,
     )
+    from apptsdk.providers.nexhealth.scheduling import (
+        NexHealthBooking,
+    )
     from apptsdk.providers.nexhealth.settings import (
         NexHealthSettings,
     )
@@ -111,6 +114,7 @@ __all__ = [
     "LocationBasic",
     "LocationFeature",
     "NexHealth",
+    "NexHealthBooking",
     "NexHealthSettings",
     "NotWrittenError",
     "Operatory",
@@ -162,6 +166,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "AppointmentEvent": "events",
     "AsyncNexHealth": "facade.client",
     "NexHealth": "facade.client",
+    "NexHealthBooking": "scheduling",
     "NexHealthSettings": "settings",
     "NotWrittenError": "errors",
     "PatientEvent": "events",

@@ -52,7 +52,7 @@ _HINTS: Final = {
     403: "may this key use this subdomain, this location and this api_version? A sandbox key reaches no live practice",
     404: "no such object at this practice, or no such path in this api_version",
 }
-_SUBDOMAIN: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,100}[0-9A-Za-z])?")
+SUBDOMAIN: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,100}[0-9A-Za-z])?")
 
 
 def tags(method: str, path: str) -> frozenset[str]:
@@ -115,9 +115,7 @@ class NexHealthSettings(Settings):
 
     def __attrs_post_init__(self) -> None:
         checked_secret(self.api_key, "api_key (NEXHEALTH_API_KEY)")
-        if self.subdomain is not None and not (
-            isinstance(self.subdomain, str) and _SUBDOMAIN.fullmatch(self.subdomain)
-        ):
+        if self.subdomain is not None and not (isinstance(self.subdomain, str) and SUBDOMAIN.fullmatch(self.subdomain)):
             raise ConfigurationError(
                 "subdomain (NEXHEALTH_SUBDOMAIN) must be a practice's subdomain alone, such as riverbend-dental.",
                 provider=self.provider,

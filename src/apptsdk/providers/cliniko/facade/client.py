@@ -6,6 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from apptsdk.providers.cliniko.facade.scheduling import AsyncScheduling as _AsyncScheduling
+from apptsdk.providers.cliniko.facade.scheduling import Scheduling as _Scheduling
 from apptsdk.providers.cliniko.settings import ClinikoSettings
 from apptsdk.subclient import AsyncSubClient, SubClient
 
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from apptsdk.subclient import AsyncClientOptions, ClientOptions
 
 
-class Cliniko(SubClient[ClinikoSettings]):
+class Cliniko(SubClient[ClinikoSettings], _Scheduling):
     """Cliniko: practice management for allied health.
 
     https://docs.api.cliniko.com
@@ -252,7 +254,7 @@ class Cliniko(SubClient[ClinikoSettings]):
         return self._transport.run(_verbs.resolve(attempt))
 
 
-class AsyncCliniko(AsyncSubClient[ClinikoSettings]):
+class AsyncCliniko(AsyncSubClient[ClinikoSettings], _AsyncScheduling):
     """Cliniko: practice management for allied health.
 
     https://docs.api.cliniko.com

@@ -6,6 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from apptsdk.providers.cubu.facade.scheduling import AsyncScheduling as _AsyncScheduling
+from apptsdk.providers.cubu.facade.scheduling import Scheduling as _Scheduling
 from apptsdk.providers.cubu.settings import CubuSettings
 from apptsdk.subclient import AsyncSubClient, SubClient
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from apptsdk.subclient import AsyncClientOptions, ClientOptions
 
 
-class Cubu(SubClient[CubuSettings]):
+class Cubu(SubClient[CubuSettings], _Scheduling):
     """Cubu: the calendars, bookings and queues of public offices and service counters.
 
     https://docs.cubu.com
@@ -109,7 +111,7 @@ class Cubu(SubClient[CubuSettings]):
         return self._transport.run(_verbs.resolve(self._settings.scope_of_calls, attempt))
 
 
-class AsyncCubu(AsyncSubClient[CubuSettings]):
+class AsyncCubu(AsyncSubClient[CubuSettings], _AsyncScheduling):
     """Cubu: the calendars, bookings and queues of public offices and service counters.
 
     https://docs.cubu.com

@@ -13,9 +13,6 @@ from apptsdk.errors import (
     ApptError,
     AuthenticationError,
     NoResultError,
-    NotCancelledError,
-    NotFoundError,
-    OutcomeUnknownError,
     SlotUnavailableError,
 )
 from apptsdk.operation import Aside, Effect, Flow, Listing, Operation, Page
@@ -25,6 +22,7 @@ from apptsdk.providers.cubu.models import AppointmentBook, Booking, Calendar, Ca
 from apptsdk.providers.cubu.recovery import BOOK, booked, bookings_of, cancelled, in_zone, settled
 from apptsdk.providers.cubu.scope import Scope, calendar_path
 from apptsdk.providers.cubu.wire import CODES, WIRE, array_of, made, nothing
+from apptsdk.rebooking import rebooked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,19 +143,30 @@ def book(scope: Scope, calendar: Calendar | CalendarRef | str, body: Appointment
         NotFoundError: There is no such calendar.
         OutcomeUnknownError: It may have been made; nobody could say.
     """
-    return _book(scope, calendar, body)
+    return booking_of(scope, calendar, body)
 
 
-def _book(
+def booking_of(
     scope: Scope, calendar: Calendar | CalendarRef | str, body: AppointmentBook, old: CaseRef | None = None
 ) -> Flow[Booking]:
+    """Book an appointment, maybe in an old one's place; see `book`.
+
+    Args:
+        scope: Within what.
+        calendar: The calendar.
+        body: The fields.
+        old: What it is booked instead of: a lost answer does not lead to that one.
+
+    Returns:
+        The booking.
+    """
     reference = reference_of(calendar)
     minutes, moment = start_of(scope, reference, body.start)
     written = body_of(scope, body, minutes)
     check_calendar(scope, calendar, body, minutes)
     clues = clues_of(reference, body, written, moment)
     if old is not None:
-        clues["not_case_id"] = old.case_id  # so that a lost answer does not lead to the old one
+        clues["not_case_id"] = old.case_id
     operation = Operation(
         BOOK,
         "POST",
@@ -272,42 +281,14 @@ def rebook(
         OutcomeUnknownError: The new one may have been made; the old one stands.
     """
     old = case_of(appointment, None)
-    booking_of = _book(scope, calendar, body, old)
-    cancelling = cancel(scope, old)
-    name = "cubu.appointments.rebook"
-
-    def script() -> Script[Booking]:
-        try:
-            new = yield from booking_of
-        except SlotUnavailableError as error:
-            if old.calendar == reference_of(calendar):
-                error.add_note("The old appointment is in the same calendar and may be in the way. Nothing changed.")
-            raise
-        try:
-            yield from cancelling
-        except ApptError as error:
-            raise NotCancelledError(
-                f"The new appointment, case {new.case_id}, is booked. The old one, case {old.case_id}, {_fate(error)}.",
-                new=new,
-                old=old,
-                provider="cubu",
-                operation=name,
-            ) from error
-        except BaseException as error:
-            error.add_note(f"Case {new.case_id} is booked; the old appointment, {old}, may still stand.")
-            raise
-        return new
-
-    return Flow(name, script)
-
-
-def _fate(error: ApptError) -> str:
-    """Say what is known of an appointment that could not be cancelled."""
-    if isinstance(error, OutcomeUnknownError):
-        return "may be cancelled or not: cancelling it again is harmless"
-    if isinstance(error, NotFoundError):
-        return "is not in its calendar: it was cancelled before, or its reference is wrong"
-    return "could not be cancelled: both may stand, see .new and .old"
+    return rebooked(
+        "cubu.appointments.rebook",
+        booking_of(scope, calendar, body, old),
+        cancel(scope, old),
+        old=old,
+        named=lambda new: str(new.reference),
+        in_the_way=old.calendar == reference_of(calendar),
+    )
 
 
 VERBS: Final = (list, get, book, cancel, rebook)

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apptsdk.models import UNSET
+from apptsdk.providers.nexhealth.facade.scheduling import AsyncScheduling as _AsyncScheduling
+from apptsdk.providers.nexhealth.facade.scheduling import Scheduling as _Scheduling
 from apptsdk.providers.nexhealth.settings import NexHealthSettings
 from apptsdk.subclient import AsyncSubClient, SubClient
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from apptsdk.subclient import AsyncClientOptions, ClientOptions, ViewOptions
 
 
-class NexHealth(SubClient[NexHealthSettings]):
+class NexHealth(SubClient[NexHealthSettings], _Scheduling):
     """NexHealth: one API to the practice management systems of dental and medical offices.
 
     https://docs.nexhealth.com
@@ -255,7 +257,7 @@ class NexHealth(SubClient[NexHealthSettings]):
         return self._transport.run(_verbs.resolve(self._settings.scope_of_calls, attempt))
 
 
-class AsyncNexHealth(AsyncSubClient[NexHealthSettings]):
+class AsyncNexHealth(AsyncSubClient[NexHealthSettings], _AsyncScheduling):
     """NexHealth: one API to the practice management systems of dental and medical offices.
 
     https://docs.nexhealth.com

@@ -22,6 +22,7 @@ from apptsdk.errors import (
 )
 from apptsdk.messages import remark
 from apptsdk.models import UNSET, Id, Unset
+from apptsdk.moments import aware
 from apptsdk.operation import NOW, OFFSET, Flow, Instant, Listing, Operation, Pause, Remembered, whole_number
 from apptsdk.providers.nexhealth.errors import NotWrittenError
 from apptsdk.providers.nexhealth.models import (
@@ -44,7 +45,6 @@ from apptsdk.providers.nexhealth.recovery import APPOINTMENTS
 from apptsdk.providers.nexhealth.resource import Resource, listed
 from apptsdk.providers.nexhealth.scope import Scope
 from apptsdk.providers.nexhealth.wire import identifier
-from apptsdk.wire import aware
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,15 +114,33 @@ def create(scope: Scope, body: AppointmentCreate) -> Flow[Appointment]:
     operation = attrs.evolve(operation, slot=slot, clues=clues)
 
     def script() -> Script[Appointment]:
-        if scope.check_location and office is not None:
-            settings = yield from _settings(scope, office)
-            if settings is not None and settings.map_by_operatory is True and body.operatory_id is UNSET:
-                settings = yield from _settings(scope, office, fresh=True)  # what is refused is refused for today
-            if settings is not None:
-                _look_at(settings, body)
+        yield from look(scope, body)
         return (yield from operation)
 
     return Flow(operation.name, script)
+
+
+def look(scope: Scope, body: AppointmentCreate) -> Script[None]:
+    """Look at the office's own settings before a booking, as far as the client looks at all.
+
+    Args:
+        scope: Within what.
+        body: What is to be booked.
+
+    Returns:
+        A script.
+
+    Raises:
+        ValueError: When it runs: the office books by operatory, and none is given.
+    """
+    office = scope.location(body.location_id)
+    if not scope.check_location or office is None:
+        return
+    settings = yield from _settings(scope, office)
+    if settings is not None and settings.map_by_operatory is True and _given(body.operatory_id) is UNSET:
+        settings = yield from _settings(scope, office, fresh=True)  # what is refused is refused for today
+    if settings is not None:
+        _look_at(settings, body)
 
 
 def _given(value: T | Unset | None) -> T | Unset:
@@ -168,7 +186,7 @@ def _settings(scope: Scope, office: int, *, fresh: bool = False) -> Script[Locat
 
 
 def _look_at(settings: Location, body: AppointmentCreate) -> None:
-    if settings.map_by_operatory is True and body.operatory_id is UNSET:
+    if settings.map_by_operatory is True and _given(body.operatory_id) is UNSET:
         raise ValueError(
             f"Location {settings.id} books by operatory: give operatory_id, as the slot has it. Nothing was sent."
         )

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from apptsdk.errors import MAX_MESSAGE, ResponseUnreadableError
+from apptsdk.moments import aware
 from apptsdk.providers.nexhealth.events import WebhookEvent, read_event
 from apptsdk.signatures import TOLERANCE, Delivery, checked_tolerance, secret_keys
-from apptsdk.wire import Undecodable, aware
+from apptsdk.wire import Undecodable
 
 _OPERATION: Final = "nexhealth.webhooks.verify"
 

@@ -1,0 +1,655 @@
+"""The portable verbs over several providers: whom a call is for, and the merging of what several give."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
+
+import attrs
+
+from apptsdk.errors import ApptError, ConfigurationError, NoAnswerError, UnsupportedError
+from apptsdk.exchange import perform
+from apptsdk.messages import remark
+from apptsdk.moments import instant
+from apptsdk.operation import AllOf, Elsewhere, Flow, Listing, Page, whole_number
+from apptsdk.registry import PROVIDERS
+from apptsdk.scheduling import ATTEMPTS, AnyAppointment, AnySlot, Capability, Minutes
+from apptsdk.shapes import is_sequence
+from apptsdk.shared import (
+    Appointment,
+    AppointmentRef,
+    Cancellation,
+    CancelReason,
+    Channel,
+    Customer,
+    Hosts,
+    Locations,
+    Services,
+    Slot,
+    SlotRef,
+)
+from apptsdk.verbs import MOST_ATTEMPTS, Scheduling, first_available, is_appointment, is_slot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from apptsdk.account import Account
+    from apptsdk.operation import Outcome, Script, Work
+    from apptsdk.options import Options
+
+T = TypeVar("T", Slot[object], Appointment[object])
+R = TypeVar("R")
+OnError: TypeAlias = Literal["raise", "warn"]
+_ON_ERROR: Final = ("raise", "warn")
+PATIENCE: Final = 5.0
+_LONGEST: Final = 600.0
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """One provider's client, as the verbs here need it.
+
+    Args:
+        name: The provider's name.
+        scheduling: Its mapping. What its scope and its options are, only it knows.
+        scope: What its settings say about every call.
+        account: Its account.
+        options: Its options.
+    """
+
+    name: str
+    scheduling: Scheduling[Any, Any, Any, Any]
+    scope: Any
+    account: Account
+    options: Options
+
+    def at(self, work: Work[R]) -> Elsewhere[R]:
+        """Give a work of this member's, for a flow."""
+        return Elsewhere(work.name, lambda random: perform(work, self.account, self.options, random))
+
+
+@attrs.frozen
+class Members:
+    """The providers that a client has.
+
+    Args:
+        by_name: The members, in the order in which they were configured.
+    """
+
+    by_name: Mapping[str, Member]
+
+    def of(self, value: object, argument: str) -> Member:
+        """Find whose a slot or an appointment is.
+
+        Args:
+            value: The slot, the appointment, a ref, or its text.
+            argument: The argument's name, for the message.
+
+        Returns:
+            The member.
+
+        Raises:
+            TypeError: It is none of these.
+            ValueError: It names no provider.
+            ConfigurationError: Its provider is not configured.
+        """
+        if isinstance(value, str):
+            value = (SlotRef if argument == "slot" else AppointmentRef).parse(value)
+        if not isinstance(value, SlotRef | AppointmentRef) and not is_slot(value) and not is_appointment(value):
+            raise TypeError(f"{argument} must be one that was found, its ref, or the text of that, not {_kind(value)}.")
+        return self.named(value.provider)
+
+    def named(self, provider: str) -> Member:
+        """Find a provider.
+
+        Args:
+            provider: Its name.
+
+        Returns:
+            The member.
+
+        Raises:
+            ConfigurationError: It is not configured.
+        """
+        found = self.by_name.get(provider)
+        if found is None:
+            raise ConfigurationError(
+                f"{provider} is not configured here; these are: {', '.join(self.by_name)}.", provider=provider
+            )
+        return found
+
+    def asked(self, **given: object) -> dict[str, dict[str, object]]:
+        """Share out what names services, hosts and locations, among the providers that can be meant.
+
+        Args:
+            **given: The arguments, by their names: an object with a provider, a `provider:id`, or several.
+
+        Returns:
+            By provider, its share. A provider for which one of the arguments has nothing is left out.
+
+        Raises:
+            TypeError: One of them is of the wrong type.
+            ValueError: One is empty, or names no provider where several could be meant, or they are of different ones.
+        """
+        shares = {name: dict[str, list[object]]() for name in self.by_name}
+        for argument, value in given.items():
+            if value is None:
+                continue
+            several = value if is_sequence(value) else (value,)
+            if not several:
+                raise ValueError(f"{argument} is empty: leave it out for any.")
+            for one in several:
+                provider, own = self.split(one, argument)
+                shares[provider].setdefault(argument, []).append(own)
+        wanted = [argument for argument, value in given.items() if value is not None]
+        meant: dict[str, dict[str, object]] = {
+            name: {argument: tuple(found) for argument, found in share.items()}
+            for name, share in shares.items()
+            if all(argument in share for argument in wanted)
+        }
+        if not meant:
+            raise ValueError(f"{' and '.join(wanted)} are of different providers: nobody is meant by all of them.")
+        return meant
+
+    def split(self, value: object, argument: str) -> tuple[str, object]:
+        """Tell whose something is that was read, or that is named as `provider:id`.
+
+        Args:
+            value: It.
+            argument: The argument's name, for the message.
+
+        Returns:
+            The provider's name, and what is the provider's own of it.
+
+        Raises:
+            ValueError: It names no provider, where several could be meant.
+            ConfigurationError: Its provider is not configured.
+        """
+        provider: object = getattr(value, "provider", None)
+        if isinstance(value, str) and value.partition(":")[0] in PROVIDERS:  # a name may hold a colon, too
+            provider, _, value = value.partition(":")
+        if provider is None and len(self.by_name) == 1:
+            provider = next(iter(self.by_name))
+        if provider is None:
+            raise ValueError(
+                f'{argument} names no provider: pass the object that was read, or its id as "cliniko:...". '
+                f"Configured are: {', '.join(self.by_name)}."
+            )
+        return self.named(str(provider)).name, value
+
+
+def find_slots(
+    members: Members,
+    *,
+    start: datetime,
+    end: datetime,
+    service: Services | None = None,
+    host: Hosts | None = None,
+    location: Locations | None = None,
+    duration: Minutes | None = None,
+    patience: float = PATIENCE,
+    on_error: OnError = "raise",
+) -> Listing[Slot[object]]:
+    """Find times that can be booked, at all providers that are meant, in the order of their start.
+
+    The providers are asked at the same time. Who stops reading asks for no more.
+
+    Args:
+        members: The providers.
+        start: From when on the slots begin, an aware datetime.
+        end: Before when they begin.
+        service: For what: services that were read, or their ids as `provider:id`. It says which providers are asked.
+        host: With whom, likewise.
+        location: Where, likewise.
+        duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+        patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+        on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
+
+    Returns:
+        A lazy list.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is malformed, or names no provider.
+        ConfigurationError: A provider that is named is not configured.
+        UnsupportedError: A provider that is named lists no slots, or none of those configured does.
+    """
+    _check_merging(patience, on_error)
+    shares = members.asked(service=service, host=host, location=location)
+    named = any(value is not None for value in (service, host, location))
+    lists: dict[str, Listing[Slot[object]]] = {}
+    for name, share in shares.items():
+        member = members.named(name)
+        if named or _can(member, Capability.FIND_SLOTS) or len(shares) == 1:
+            lists[name] = member.scheduling.find_slots(
+                member.scope, start=start, end=end, duration=duration, **_unpacked(share)
+            )
+    return _merged("client.find_slots", members, lists, patience, on_error)
+
+
+def list_appointments(
+    members: Members,
+    *,
+    start: datetime,
+    end: datetime,
+    customer: Customer | None = None,
+    host: Hosts | None = None,
+    location: Locations | None = None,
+    include_cancelled: bool = False,
+    patience: float = PATIENCE,
+    on_error: OnError = "raise",
+) -> Listing[Appointment[object]]:
+    """List the appointments that begin within a time, at all providers that are meant.
+
+    The providers are asked at the same time. Each one's come in its own order, which not every vendor makes that of
+    their start.
+
+    Args:
+        members: The providers.
+        start: From when on they begin, an aware datetime.
+        end: Before when they begin.
+        customer: Whose; a customer that was read. Only its provider is asked.
+        host: With whom: hosts that were read, or their ids as `provider:id`. It says which providers are asked.
+        location: Where, likewise.
+        include_cancelled: Whether cancelled ones are listed, too, by the providers that can.
+        patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+        on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
+
+    Returns:
+        A lazy list.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is malformed, or names no provider.
+        ConfigurationError: A provider that is named is not configured.
+        UnsupportedError: A provider that is named lists none, or none of those configured does.
+    """
+    _check_merging(patience, on_error)
+    shares = members.asked(host=host, location=location)
+    if customer is not None:
+        whose, _ = members.split(customer, "customer")
+        if whose not in shares:
+            raise ValueError(f"customer is {whose}'s, and what else is given is not.")
+        shares = {whose: shares[whose]}
+    named = any(value is not None for value in (customer, host, location))
+    lists: dict[str, Listing[Appointment[object]]] = {}
+    for name, share in shares.items():
+        member = members.named(name)
+        if named or _can(member, Capability.LIST) or len(shares) == 1:
+            cancelled = include_cancelled and (named or _can(member, Capability.LIST_CANCELLED))
+            lists[name] = member.scheduling.list_appointments(
+                member.scope, start=start, end=end, customer=customer, include_cancelled=cancelled, **_unpacked(share)
+            )
+    return _merged("client.list_appointments", members, lists, patience, on_error)
+
+
+def book(
+    members: Members,
+    slot: AnySlot,
+    customer: Customer,
+    *,
+    notes: str | None = None,
+    channel: Channel | None = None,
+    reference: str | None = None,
+    notify: bool | None = None,
+    check_conflicts: bool = True,
+    options: object = None,
+) -> Flow[Appointment[object]]:
+    """Book a slot for a customer, once, at the provider whose slot it is.
+
+    The request is never repeated once a byte of it has left. If its answer is lost, the booking is looked for at the
+    provider, and returned as `recovered`, or `OutcomeUnknownError` says how to find out.
+
+    Args:
+        members: The providers.
+        slot: The slot: one that was found, one made by hand, what names it (`slot.ref`), or that as text.
+        customer: Whose appointment it is. With an id, that customer of the provider's; else one is found or made.
+        notes: Notes; dropped with a warning where the provider keeps none.
+        channel: How the customer is met.
+        reference: Your own reference; dropped with a warning where the provider keeps none.
+        notify: Whether the provider writes to the customer; the provider's own way by default.
+        check_conflicts: Whether a provider that lets two have the same time is looked at for others, before and after.
+        options: The options of the slot's provider, such as a `ClinikoBooking`.
+
+    Returns:
+        The appointment.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
+        ConfigurationError: The slot's provider is not configured.
+        UnsupportedError: The provider is told no channel, or cannot be told whom to write to; nothing was sent.
+        SlotUnavailableError: The time is taken, or outside what the provider accepts.
+        AmbiguousCustomerError: Several customers could be meant; see its `candidates`.
+        OutcomeUnknownError: It may have been booked; nobody could say.
+    """
+    member = members.of(slot, "slot")
+    work = member.scheduling.book(
+        member.scope,
+        slot,
+        customer,
+        notes=notes,
+        channel=channel,
+        reference=reference,
+        notify=notify,
+        check_conflicts=check_conflicts,
+        options=options,
+    )
+    return _at(member, "client.book", work)
+
+
+def get_appointment(members: Members, appointment: AnyAppointment) -> Flow[Appointment[object]]:
+    """Read an appointment again.
+
+    Args:
+        members: The providers.
+        appointment: The appointment, what names it (`appointment.ref`), or that as text.
+
+    Returns:
+        The appointment as it is now.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: The ref is malformed.
+        ConfigurationError: Its provider is not configured.
+        UnsupportedError: The provider reads none.
+        NotFoundError: There is none.
+        NoResultError: It is not in its calendar (any more).
+    """
+    member = members.of(appointment, "appointment")
+    return _at(member, "client.get_appointment", member.scheduling.get_appointment(member.scope, appointment))
+
+
+def cancel(
+    members: Members, appointment: AnyAppointment, *, reason: CancelReason | None = None, note: str | None = None
+) -> Flow[Cancellation]:
+    """Cancel an appointment. Repeating it is harmless.
+
+    Args:
+        members: The providers.
+        appointment: The appointment, what names it (`appointment.ref`), or that as text.
+        reason: Why; dropped with a warning where the provider keeps none.
+        note: A note on it; dropped likewise.
+
+    Returns:
+        What it led to.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: The ref is malformed.
+        ConfigurationError: Its provider is not configured.
+        NotFoundError: There is none (any more).
+        APIStatusError: The provider refuses it: it is cancelled already, or its status does not allow it.
+        OutcomeUnknownError: It may be cancelled or not; repeating it is harmless.
+    """
+    member = members.of(appointment, "appointment")
+    work = member.scheduling.cancel(member.scope, appointment, reason=reason, note=note)
+    return _at(member, "client.cancel", work)
+
+
+def reschedule(
+    members: Members,
+    appointment: AnyAppointment,
+    slot: AnySlot,
+    *,
+    notify: bool | None = None,
+    options: object = None,
+) -> Flow[Appointment[object]]:
+    """Move an appointment to another slot of its provider's. Its ref may change.
+
+    Where the provider moves in place, so it is. Where not, the new one is booked first, and the old one cancelled
+    afterwards: a failure in between names both, and never loses the old one.
+
+    Args:
+        members: The providers.
+        appointment: The appointment, what names it, or that as text.
+        slot: The new slot, what names it, or that as text.
+        notify: Whether the provider writes to the customer; the provider's own way by default.
+        options: The options of the provider, such as a `ClinikoBooking`.
+
+    Returns:
+        The appointment as it is now; another one, where the provider does not move in place.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
+        ConfigurationError: The provider is not configured.
+        UnsupportedError: The provider cannot do it with what was given; nothing was sent.
+        SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
+        NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+        OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
+    """
+    member = members.of(appointment, "appointment")
+    work = member.scheduling.reschedule(member.scope, appointment, slot, notify=notify, options=options)
+    return _at(member, "client.reschedule", work)
+
+
+def book_first_available(
+    members: Members,
+    customer: Customer,
+    *,
+    start: datetime,
+    end: datetime,
+    service: Services,
+    host: Hosts | None = None,
+    location: Locations | None = None,
+    duration: Minutes | None = None,
+    attempts: int = ATTEMPTS,
+    notes: str | None = None,
+    channel: Channel | None = None,
+    reference: str | None = None,
+    notify: bool | None = None,
+    check_conflicts: bool = True,
+    options: object = None,
+    patience: float = PATIENCE,
+    on_error: OnError = "raise",
+) -> Flow[Appointment[object]]:
+    """Book the first slot that is free at any provider that is meant; the next one where it is taken. Never two.
+
+    Args:
+        members: The providers.
+        customer: Whose appointment it is; one made by hand, unless only its own provider is meant.
+        start: From when on, an aware datetime.
+        end: Before when.
+        service: For what: services that were read, or their ids as `provider:id`. It says which providers are asked.
+        host: With whom, likewise.
+        location: Where, likewise.
+        duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+        attempts: How many slots are tried at most: from 1 to 100.
+        notes: Notes; dropped with a warning where the provider keeps none.
+        channel: How the customer is met. Slots that do not offer it are passed over.
+        reference: Your own reference; dropped with a warning where the provider keeps none.
+        notify: Whether the provider writes to the customer; the provider's own way by default.
+        check_conflicts: As in `book`.
+        options: The options of the provider, where only one is meant.
+        patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+        on_error: What a provider leads to that fails while slots are looked for: `"raise"` its error, or `"warn"`.
+
+    Returns:
+        The appointment.
+
+    Raises:
+        TypeError: An argument is of the wrong type.
+        ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
+        ConfigurationError: A provider that is named is not configured.
+        UnsupportedError: A provider lists no slots, or is told no channel, or cannot be told whom to write to.
+        NoResultError: There is no slot.
+        SlotUnavailableError: All that were tried were taken meanwhile.
+        AmbiguousCustomerError: Several customers could be meant; see its `candidates`.
+        OutcomeUnknownError: One may have been booked; nobody could say. No other is tried then.
+    """
+    whole_number(attempts, "attempts", 1, MOST_ATTEMPTS)
+    found = find_slots(
+        members,
+        start=start,
+        end=end,
+        service=service,
+        host=host,
+        location=location,
+        duration=duration,
+        patience=patience,
+        on_error=on_error,
+    )
+
+    def booked(slot: Slot[object]) -> Flow[Appointment[object]]:
+        member = members.named(slot.provider)  # what was warned of once is not warned of at every try
+        return book(
+            members,
+            slot,
+            customer,
+            notes=notes if _can(member, Capability.NOTES) else None,
+            channel=channel,
+            reference=reference if _can(member, Capability.REFERENCE) else None,
+            notify=notify,
+            check_conflicts=check_conflicts,
+            options=options,
+        )
+
+    for name in members.asked(service=service, host=host, location=location):
+        # What is wrong with the arguments is told before anything is sent.
+        member = members.named(name)
+        member.scheduling.check_booking(
+            member.scope,
+            customer,
+            notes=notes,
+            channel=channel,
+            reference=reference,
+            notify=notify,
+            options=options,
+        )
+    return first_available("client.book_first_available", found, booked, attempts, channel)
+
+
+VERBS: Final = (
+    find_slots,
+    book,
+    get_appointment,
+    list_appointments,
+    cancel,
+    reschedule,
+    book_first_available,
+)
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
+def _can(member: Member, capability: Capability) -> bool:
+    return capability in member.scheduling.capabilities(member.scope)
+
+
+def _unpacked(share: Mapping[str, object]) -> dict[str, Any]:
+    """A provider's share of the arguments. What they hold, its own verb checks."""
+    return dict(share)
+
+
+def _at(member: Member, name: str, work: Work[R]) -> Flow[R]:
+    def script() -> Script[R]:
+        return (yield from member.at(work))
+
+    return Flow(name, script)
+
+
+def _check_merging(patience: object, on_error: object) -> None:
+    if isinstance(patience, bool) or not isinstance(patience, int | float):
+        raise TypeError(f"patience must be a number of seconds, not {_kind(patience)}.")
+    if not 0 < patience <= _LONGEST:
+        raise ValueError(f"patience must be above 0 and at most {_LONGEST:g} seconds.")
+    if on_error not in _ON_ERROR:
+        raise ValueError("on_error must be 'raise' or 'warn'.")
+
+
+# --- merging ---------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Stream(Generic[T]):
+    """One provider's list, as far as it was read."""
+
+    member: Member
+    listing: Listing[T]
+    cursor: str | None = None
+    items: tuple[T, ...] = ()
+    ended: bool = False
+
+    @property
+    def is_dry(self) -> bool:
+        """Whether nothing is known of what comes next."""
+        return not self.items and not self.ended
+
+
+def _merged(
+    name: str,
+    members: Members,
+    lists: Mapping[str, Listing[T]],
+    patience: float,
+    on_error: OnError,
+) -> Listing[T]:
+    """Merge lists in the order of their start. A page is what is certain to come next."""
+    if not lists:
+        those = f"{name.partition('.')[2]}: {', '.join(members.by_name)}"
+        raise UnsupportedError(f"None of the providers that are configured here has {those}.", operation=name)
+    runs: dict[str, tuple[str | None, tuple[_Stream[T], ...]]] = {}
+    numbers = count(1)
+    first = tuple(_Stream(members.named(one), listing, listing.cursor) for one, listing in lists.items())
+
+    def page(cursor: str | None) -> Flow[Page[T]]:
+        if cursor is not None and cursor not in runs:
+            raise ValueError("cursor is not the .cursor of a page of this list.")
+        before, streams = (None, first) if cursor is None else runs[cursor]
+        if before is not None:
+            runs.pop(before, None)  # who asks for this page has the one before it
+
+        def script() -> Script[Page[T]]:
+            now = list(streams)
+            while any(stream.is_dry for stream in now):
+                now = yield from _filled(now, patience, on_error)
+            items, rest = _certain(now)
+            if all(stream.ended and not stream.items for stream in rest):
+                return Page(items)
+            following = str(next(numbers))
+            runs[following] = cursor, rest
+            return Page(items, following)
+
+        return Flow(name, script)
+
+    return Listing(name, page)
+
+
+def _filled(streams: Sequence[_Stream[T]], patience: float, on_error: OnError) -> Script[list[_Stream[T]]]:
+    """Read the next page of every stream that is dry, all at the same time."""
+    dry = [stream for stream in streams if stream.is_dry]
+    works = tuple(stream.member.at(stream.listing.page(stream.cursor)) for stream in dry)
+    outcomes = yield from AllOf(works, patience)
+    read: dict[str, _Stream[T]] = {}
+    for stream, outcome in zip(dry, outcomes, strict=True):
+        read[stream.member.name] = _read_on(stream, outcome, patience, on_error)
+    return [read.get(stream.member.name, stream) for stream in streams]
+
+
+def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], patience: float, on_error: OnError) -> _Stream[T]:
+    error = outcome.error
+    if error is None:
+        page = outcome.get()
+        return attrs.evolve(stream, items=page.items, cursor=page.cursor, ended=page.cursor is None)
+    if isinstance(error, TimeoutError):
+        late = f"{stream.listing.name} did not answer within {patience:g} s (patience)."
+        error = NoAnswerError(late, provider=stream.member.name, operation=stream.listing.name)
+    if on_error == "raise" or not isinstance(error, ApptError):
+        raise error
+    remark(f"{stream.member.name} is left out: {error}")
+    return attrs.evolve(stream, ended=True)
+
+
+def _certain(streams: Sequence[_Stream[T]]) -> tuple[tuple[T, ...], tuple[_Stream[T], ...]]:
+    """Take what comes next, until one stream that goes on has nothing more to compare with."""
+    waiting = [deque(stream.items) for stream in streams]
+    taken: list[T] = []
+    while any(waiting) and all(items or stream.ended for items, stream in zip(waiting, streams, strict=True)):
+        best = min((items for items in waiting if items), key=lambda items: instant(items[0].start))
+        taken.append(best.popleft())
+    rest = tuple(attrs.evolve(stream, items=tuple(items)) for stream, items in zip(streams, waiting, strict=True))
+    return tuple(taken), rest

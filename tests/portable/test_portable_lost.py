@@ -1,0 +1,137 @@
+"""Lost answers: to a booking, to a new customer, to a cancellation. One effect in the ledger, or none, never two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+from portable_stage import everywhere, instants
+
+import apptsdk
+from apptsdk import OutcomeUnknownError
+
+
+@attrs.frozen(eq=False)
+class Loss:
+    """How an answer is lost.
+
+    Args:
+        kind: The fault.
+        commits: Whether the request takes effect.
+        more: What else the fault is told.
+    """
+
+    kind: str
+    commits: bool
+    more: dict[str, Any] = attrs.field(factory=dict)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, (self.kind, *self.more.values())))
+
+
+def status(number, *, commit):
+    return Loss("status", commit, {"status": number, "commit": commit})
+
+
+LOSSES = (
+    Loss("drop_after", commits=True),
+    Loss("drop_before", commits=False),
+    Loss("truncate", commits=True),
+    status(500, commit=True),
+    status(500, commit=False),
+    status(503, commit=True),
+    Loss("status", commits=False, more={"status": 503, "commit": False, "headers": {"Retry-After": "1"}}),
+)
+
+
+def turns(most):
+    """Every loss at every place; the facades take turns, of which the first loss is played by all."""
+    stages = everywhere(trio=True)
+    for turn, loss in enumerate(LOSSES):
+        for place in dict.fromkeys(place for place, _ in stages):
+            facades = [facade for one, facade in stages if one is place]
+            few = [facades[(turn + shift) % len(facades)] for shift in range(most)]
+            for facade in facades if turn == 0 else few:
+                yield pytest.param(place, facade, loss, id=f"{loss}-{place}-{facade}")
+
+
+@pytest.mark.parametrize(("place", "facade", "loss"), list(turns(2)))
+def test_a_booking_whose_answer_is_lost_is_there_once_or_not_at_all(stage, loss):
+    place = stage.place
+
+    async def story(stage, tell):
+        slot, other = stage.slots(2)
+        customer = stage.known
+        stage.fault(loss.kind, place.books, **loss.more)
+        if loss.commits and place.finds_lost:
+            made = await stage.book(tell, slot, customer)
+            assert made.recovered is True
+            assert instants([made]) == instants([slot])
+            assert stage.live == [made.id]
+        else:
+            with pytest.raises(OutcomeUnknownError) as caught:
+                await stage.book(tell, slot, customer)
+            assert caught.value.provider == place.provider
+            assert caught.value.attempt.provider == place.provider
+            assert len(stage.live) == loss.commits
+        assert stage.sent(place.books) == 1
+        assert stage.effects == (stage.did("create") if loss.commits else [])
+        # The next one is another's, and is not taken for the lost one.
+        after = await stage.book(tell, other, customer)
+        assert after.recovered is False
+        assert len(stage.live) == 1 + loss.commits
+
+    stage.tell(story)
+
+
+@pytest.mark.parametrize(("place", "facade", "loss"), list(turns(1)))
+def test_a_cancellation_whose_answer_is_lost_is_done_once(stage, loss):
+    async def story(stage, tell):
+        (slot,) = stage.slots(1)
+        made = await stage.book(tell, slot)
+        stage.fault(loss.kind, stage.place.cancels, **loss.more)
+        gone = await tell.call("cancel", made)
+        assert gone.ref == made.ref
+        assert stage.effects == stage.did("create", "cancel")
+        assert stage.live == []
+
+    stage.tell(story)
+
+
+@pytest.mark.parametrize(("place", "facade"), everywhere(), ids=str)
+def test_a_cancellation_that_never_gets_through_leaves_the_appointment(stage):
+    async def story(stage, tell):
+        (slot,) = stage.slots(1)
+        made = await stage.book(tell, slot)
+        stage.fault("status", stage.place.cancels, status=500, times=None)
+        with pytest.raises((OutcomeUnknownError, apptsdk.ServerError)):
+            await tell.call("cancel", made)
+        assert stage.live == [made.id]
+
+    stage.tell(story)
+
+
+@pytest.mark.parametrize(("place", "facade"), [pair for pair in everywhere() if pair[0].registers is not None], ids=str)
+@pytest.mark.parametrize("loss", [LOSSES[0], LOSSES[1]], ids=str)
+def test_a_new_customer_whose_answer_is_lost_is_made_once_and_nothing_is_booked_unsure(stage, loss):
+    place = stage.place
+
+    async def story(stage, tell):
+        (slot,) = stage.slots(1)
+        stage.fault(loss.kind, place.registers, **loss.more)
+        if loss.commits and place.loses_customers is None:
+            made = await stage.book(tell, slot, place.new)
+            assert stage.effects == stage.did("register", "create")
+            assert stage.live == [made.id]
+        else:
+            with pytest.raises(OutcomeUnknownError):
+                await stage.book(tell, slot, place.new)
+            assert stage.effects == (stage.did("register") if loss.commits else [])
+        assert stage.sent(place.registers) == 1
+        # Whoever was made is found: nobody is made twice.
+        if not stage.live:
+            await stage.book(tell, slot, place.new)
+            assert stage.effects == stage.did("register", "create")
+
+    stage.tell(story)
