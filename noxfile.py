@@ -50,8 +50,11 @@ MATRIX = [
     # What an engine does hardly depends on the interpreter: the newest is enough for the second one.
     for engine in ("httpx", *(["httpx2"] if version == [*PYTHONS][-1] else []))
 ]
+WHOLE = {(python, "httpx") for python in ([*PYTHONS.values()][:1] + [*PYTHONS.values()][-1:])}
+"""The oldest and the newest interpreter, with the usual HTTP library: what is between them, and the second library,
+differ in what goes over the wire, if at all."""
 OVER_THE_WIRE = tuple(f"tests/{name}" for name in ("cases", "client", "core", "docs", "portable", "sandbox"))
-"""The tests that the second HTTP library is run with: every provider's calls, failures and answers are among them."""
+"""What is run with those: every provider's calls, failures and answers are among it."""
 MEASURED = (next(iter(PYTHONS.values()), None), "httpx")
 
 
@@ -103,14 +106,16 @@ def core(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize(("python", "engine"), MATRIX)
 def tests(session: nox.Session, engine: str) -> None:
-    """Run all tests, on every interpreter that is here, and on the newest with both HTTP libraries."""
+    """Run the tests: all on the oldest and the newest interpreter that is here, what uses the wire on the others.
+
+    The newest runs those with the second HTTP library, too. `-- tests` runs all of them everywhere.
+    """
     session.install(EVERYTHING, *GROUPS["tests"])
     environment = {"APPTSDK_TEST_ENGINE": engine, "COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")}
     # Coverage is the same everywhere, and measuring it takes half as long again: once is enough.
     measured = (session.python, engine) == MEASURED and not session.posargs
     command = ["coverage", "run", "-m", "pytest"] if measured else ["pytest"]
-    # The second library changes what goes over the wire, and nothing else.
-    folders = OVER_THE_WIRE if engine != "httpx" and not session.posargs else ()
+    folders = () if session.posargs or (session.python, engine) in WHOLE else OVER_THE_WIRE
     session.run(*command, "-q", "-n", "auto", *folders, *session.posargs, env=environment)
     if measured:
         session.run("coverage", "combine", "-q", env=environment)
