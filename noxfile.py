@@ -53,7 +53,7 @@ MATRIX = [
 WHOLE = {(python, "httpx") for python in ([*PYTHONS.values()][:1] + [*PYTHONS.values()][-1:])}
 """The oldest and the newest interpreter, with the usual HTTP library: what is between them, and the second library,
 differ in what goes over the wire, if at all."""
-OVER_THE_WIRE = tuple(f"tests/{name}" for name in ("cases", "client", "core", "docs", "portable", "sandbox"))
+OVER_THE_WIRE = tuple(f"tests/{name}" for name in ("cases", "client", "core", "portable"))
 """What is run with those: every provider's calls, failures and answers are among it."""
 MEASURED = (next(iter(PYTHONS.values()), None), "httpx")
 
