@@ -50,11 +50,12 @@ MATRIX = [
     # What an engine does hardly depends on the interpreter: the newest is enough for the second one.
     for engine in ("httpx", *(["httpx2"] if version == [*PYTHONS][-1] else []))
 ]
-WHOLE = {(python, "httpx") for python in ([*PYTHONS.values()][:1] + [*PYTHONS.values()][-1:])}
-"""The oldest and the newest interpreter, with the usual HTTP library: what is between them, and the second library,
-differ in what goes over the wire, if at all."""
 OVER_THE_WIRE = tuple(f"tests/{name}" for name in ("cases", "client", "core", "portable"))
-"""What is run with those: every provider's calls, failures and answers are among it."""
+"""What the interpreters between the oldest and the newest run, and the second HTTP library: what they can change goes
+over the wire, and every provider's calls, failures and answers are among these."""
+ASIDE = ("cases", "cassettes", "docs", "tools")
+"""What the oldest interpreter leaves to the newest, where there is another: it measures coverage, which takes half as
+long again, and these go through lines that others go through."""
 MEASURED = (next(iter(PYTHONS.values()), None), "httpx")
 
 
@@ -103,19 +104,29 @@ def core(session: nox.Session) -> None:
         session.run("coverage", "report", f"--fail-under={CORE_COVERAGE}", env=environment)
 
 
+def chosen(python: str, engine: str) -> tuple[str, ...]:
+    """Choose the folders of tests that an interpreter and an HTTP library run; none for all."""
+    if (python, engine) == ([*PYTHONS.values()][-1], "httpx"):
+        return ()
+    if (python, engine) != MEASURED:
+        return OVER_THE_WIRE
+    folders = (path for path in sorted((ROOT / "tests").glob("*/")) if [*path.glob("test_*.py")])
+    return tuple(f"tests/{path.name}" for path in folders if path.name not in ASIDE)
+
+
 @nox.session
 @nox.parametrize(("python", "engine"), MATRIX)
 def tests(session: nox.Session, engine: str) -> None:
-    """Run the tests: all on the oldest and the newest interpreter that is here, what uses the wire on the others.
+    """Run the tests: all on the newest interpreter that is here, most on the oldest, what uses the wire on the others.
 
-    The newest runs those with the second HTTP library, too. `-- tests` runs all of them everywhere.
+    The newest runs these with the second HTTP library, too. `-- tests` runs all of them everywhere.
     """
     session.install(EVERYTHING, *GROUPS["tests"])
     environment = {"APPTSDK_TEST_ENGINE": engine, "COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")}
     # Coverage is the same everywhere, and measuring it takes half as long again: once is enough.
     measured = (session.python, engine) == MEASURED and not session.posargs
     command = ["coverage", "run", "-m", "pytest"] if measured else ["pytest"]
-    folders = () if session.posargs or (session.python, engine) in WHOLE else OVER_THE_WIRE
+    folders = () if session.posargs else chosen(str(session.python), engine)
     session.run(*command, "-q", "-n", "auto", *folders, *session.posargs, env=environment)
     if measured:
         session.run("coverage", "combine", "-q", env=environment)

@@ -33,7 +33,8 @@ T = TypeVar("T")
 PATIENCE: Final = 5.0
 """Seconds that closing a client waits for a page in flight. Then its connection is closed beneath it."""
 
-_CIRCLE: Final = "The pages go in a circle: a page names one as its next that was read before."
+CIRCLE: Final = "The pages go in a circle: a page names one as its next that was read before."
+"""What a list that does not end leads to."""
 
 
 class Trail(Generic[T]):
@@ -81,7 +82,7 @@ class Trail(Generic[T]):
         """What fetches the next page."""
         if self._cursor in self._seen:
             name = self._listing.name
-            raise ResponseUnreadableError(f"{name}: {_CIRCLE}", provider=name.partition(".")[0], operation=name)
+            raise ResponseUnreadableError(f"{name}: {CIRCLE}", provider=name.partition(".")[0], operation=name)
         return self._listing.page(self._cursor)
 
     def put(self, page: Page[T]) -> None:

@@ -27,7 +27,7 @@ from apptsdk.errors import (
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.http import ACCEPT_ENCODING, NoAnswer, NotSent, Request, Response, Unreadable, inflate, merged
 from apptsdk.messages import Scrubber, is_faulty, phrase, read_fault, read_notes, read_status, remark
-from apptsdk.models import BookingAttempt, carries_attempt, remember_attempt
+from apptsdk.models import BookingAttempt, carries_attempt, is_cancelled, remember_attempt
 from apptsdk.operation import (
     NOW,
     Acquire,
@@ -684,7 +684,7 @@ class _Ask(Generic[T]):
                 if self.operation.effect is Effect.NEITHER:
                     remember_attempt(interruption, self.attempt)
                 raise
-        if len(found) == 1:
+        if len(found) == 1 and (self.operation.effect is not Effect.NEITHER or not is_cancelled(found[0])):
             self.call.status = None
             self._remember(found[0])
             return _Done(found[0])
@@ -704,6 +704,8 @@ class _Ask(Generic[T]):
         if self.operation.recover is None:
             return self.operation.advice or _NO_LOOK
         what = f"{len(found)} objects could be the one." if found else "It was not found at the provider (yet)."
+        if len(found) == 1:
+            what = "What was found is cancelled: it may be the one, or an earlier one like it."
         return f"{what} Do not repeat it blindly: error.attempt.resolve(client) asks again."
 
     def _looked(

@@ -173,6 +173,19 @@ def mark_recovered(model: M) -> M:
     return twin
 
 
+def is_cancelled(model: object) -> bool:
+    """Tell whether an object is cancelled, as far as it says so.
+
+    Args:
+        model: What a provider sent.
+
+    Returns:
+        Whether it is: what has no word about it is not.
+    """
+    told: object = getattr(model, "cancelled", None)
+    return told if isinstance(told, bool) else getattr(model, "cancelled_at", None) is not None
+
+
 def _readable(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else repr(value)  # a datetime is one
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeV
 
 import attrs
 
-from apptsdk.errors import ApptError, ConfigurationError, NoAnswerError, UnsupportedError
+from apptsdk.ahead import CIRCLE
+from apptsdk.errors import ApptError, ConfigurationError, NoAnswerError, ResponseUnreadableError, UnsupportedError
 from apptsdk.exchange import perform
 from apptsdk.messages import remark
 from apptsdk.moments import instant
@@ -574,6 +575,7 @@ class _Stream(Generic[T]):
     cursor: str | None = None
     items: tuple[T, ...] = ()
     ended: bool = False
+    seen: frozenset[str] = frozenset()
 
     @property
     def is_dry(self) -> bool:
@@ -633,8 +635,12 @@ def _filled(streams: Sequence[_Stream[T]], patience: float, on_error: OnError) -
 def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], patience: float, on_error: OnError) -> _Stream[T]:
     error = outcome.error
     if error is None:
-        page = outcome.get()
-        return attrs.evolve(stream, items=page.items, cursor=page.cursor, ended=page.cursor is None)
+        page, name = outcome.get(), stream.listing.name
+        if page.cursor is None:
+            return attrs.evolve(stream, items=page.items, cursor=None, ended=True)
+        if page.cursor in stream.seen:
+            raise ResponseUnreadableError(f"{name}: {CIRCLE}", provider=stream.member.name, operation=name)
+        return attrs.evolve(stream, items=page.items, cursor=page.cursor, seen=stream.seen | {page.cursor})
     if isinstance(error, TimeoutError):
         late = f"{stream.listing.name} did not answer within {patience:g} s (patience)."
         error = NoAnswerError(late, provider=stream.member.name, operation=stream.listing.name)

@@ -63,6 +63,44 @@ def methods(done):
     return [request.method for request in done.sent]
 
 
+@attrs.frozen(kw_only=True, repr=False)
+class Kept(Model):
+    """What says whether it is cancelled, in one of two ways, or neither."""
+
+    id: str
+    cancelled: bool | None = None
+    cancelled_at: datetime | None = None
+
+
+@pytest.mark.parametrize(
+    ("told", "lives"),
+    [
+        ({}, True),
+        ({"cancelled": False}, True),
+        ({"cancelled": False, "cancelled_at": datetime(2026, 3, 2, tzinfo=UTC)}, True),
+        ({"cancelled": True}, False),
+        ({"cancelled_at": datetime(2026, 3, 2, tzinfo=UTC)}, False),
+    ],
+    ids=str,
+)
+def test_what_is_found_cancelled_is_not_taken_for_a_booking_that_went_through(told, lives):
+    found = Kept(id="7", **told)
+    booking = create_visit(recover=lambda _: flow(lambda: iter_of((found,))))
+    done = ask(booking, [NoAnswer("cut")])
+    if lives:
+        assert done.get() is found
+        return
+    assert isinstance(done.error, OutcomeUnknownError)
+    assert done.error.candidates == (found,)
+    assert "What was found is cancelled" in str(done.error)
+
+
+def iter_of(value):
+    """Make a script that needs nothing."""
+    return value
+    yield
+
+
 @pytest.mark.parametrize("lost", LOST.values(), ids=LOST)
 def test_a_booking_whose_answer_was_lost_is_found_and_sent_once(lost):
     done = ask(BOOKING, [lost, page("7")])

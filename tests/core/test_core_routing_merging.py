@@ -27,7 +27,7 @@ from scheduling_support import (
 )
 
 from apptsdk import routing
-from apptsdk.errors import NoAnswerError, NotFoundError, ProviderWarning, ServerError
+from apptsdk.errors import NoAnswerError, NotFoundError, ProviderWarning, ResponseUnreadableError, ServerError
 from apptsdk.http import NoAnswer
 from apptsdk.operation import Page
 from apptsdk.options import Options
@@ -128,6 +128,12 @@ def answers_of(lists, page=slots):
         name: [page(*one, follow=str(index + 1) if index + 1 < len(many) else None) for index, one in enumerate(many)]
         for name, many in lists.items()
     }
+
+
+def test_pages_that_go_in_a_circle_are_an_error_and_no_endless_loop(world):
+    circle = [slots(follow="1"), slots(0, follow="2"), slots(follow="1"), *[slots(follow="2")] * 9]
+    with pytest.raises(ResponseUnreadableError, match=r"acme\.slots\.list: The pages go in a circle"):
+        world.read(pager(world, A, B, **{A: circle, B: [slots(30)]}))
 
 
 @pytest.mark.parametrize(("lists", "expected"), MERGED.values(), ids=MERGED)
