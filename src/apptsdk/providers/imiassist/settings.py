@@ -33,9 +33,10 @@ from apptsdk.tokens import MemoryTokenStore, checked_secret, checked_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apptsdk.account import Auth
+    from apptsdk.account import Auth, Fault
     from apptsdk.http import Response
     from apptsdk.pacing import Quota
+    from apptsdk.providers.imiassist.auth import UserTokens
     from apptsdk.tokens import TokenStore
 
 _HINTS: Final = {
@@ -72,6 +73,12 @@ _TOKENS: Final = ("authenticate", "get_existing_token", "get_new_token")
 
 def _wrong(message: str) -> ConfigurationError:
     return ConfigurationError(message, provider="imiassist")
+
+
+def _no_next_page(body: Mapping[str, object], asked: str) -> str | None:
+    """Find the next page: there is none, because no list of the vendor's is known."""
+    del body, asked
+    return None
 
 
 def _names(value: Mapping[str, str] | str) -> dict[str, str]:
@@ -338,33 +345,38 @@ class IMIassistSettings(Settings):
         Returns:
             A new account.
         """
-        from apptsdk.providers.imiassist import wire  # noqa: PLC0415 - models are not needed to make a client
-
         theirs = self._theirs
 
         def status(response: Response) -> int | None:
+            from apptsdk.providers.imiassist import wire  # noqa: PLC0415 - a client is made without models
+
             return wire.status(response, theirs)
+
+        def fault(response: Response) -> Fault:
+            from apptsdk.providers.imiassist import wire  # noqa: PLC0415 - as above
+
+            return wire.fault(response, theirs)
 
         service = Service(
             name=self.provider,
             base_url=self.url,
             headers={"Accept": "application/json"},
             quotas=(),
-            fault=lambda response: wire.fault(response, theirs),
-            next_page=wire.next_page,
+            fault=fault,
+            next_page=_no_next_page,
             status=status,
             hints={**_HINTS, 401: _UNSIGNED} if self.without_credentials else _HINTS,
         )
         return Account(service, self._auth(), pace)
 
     def _auth(self) -> Auth:
-        from apptsdk.providers.imiassist.auth import InBody, Unsigned  # noqa: PLC0415 - as above
+        if not (self.without_credentials or self.credentials_in_body):
+            return self._strategy()
+        from apptsdk.providers.imiassist.auth import InBody, Unsigned  # noqa: PLC0415 - for flows
 
         if self.without_credentials:
             return Unsigned()
         strategy = self._strategy()
-        if not self.credentials_in_body:
-            return strategy
         return InBody(strategy, self._members, self._name("api_key"), self._name("token"))
 
     @property
@@ -374,12 +386,12 @@ class IMIassistSettings(Settings):
         return {self._name("subdomain"): self.subdomain, self._name("domain"): self.domain}
 
     def _strategy(self) -> ApiKeyToken:
-        from apptsdk.providers.imiassist.auth import IntegrationUser, UserTokens  # noqa: PLC0415 - as above
-
         source: Fixed | UserTokens
         if self.user_email is None or self.user_password is None:
             source = Fixed(self.token or "")
         else:
+            from apptsdk.providers.imiassist.auth import IntegrationUser, UserTokens  # noqa: PLC0415 - for its tokens
+
             user = IntegrationUser(
                 email=self.user_email,
                 password=self.user_password,

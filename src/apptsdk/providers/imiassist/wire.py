@@ -239,9 +239,3 @@ def _plain(text: str) -> Fault:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def next_page(body: Mapping[str, object], asked: str) -> str | None:
-    """Find the next page: there is none, because no list of the vendor's is known."""
-    del body, asked
-    return None
