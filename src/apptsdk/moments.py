@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 def aware(value: object, argument: str) -> datetime:
@@ -69,3 +73,20 @@ def later(start: datetime, by: timedelta) -> datetime:
         The moment.
     """
     return (instant(start) + by).astimezone(start.tzinfo)
+
+
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """Find a zone by its IANA name.
+
+    Args:
+        name: The name, as a provider sent it.
+
+    Returns:
+        The zone; None where this machine does not know it.
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not every client needs a zone
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (LookupError, ValueError, OSError):
+        return None

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import attrs
 
 from apptsdk.errors import BadRequestError, NotFoundError, UnsupportedError
-from apptsdk.moments import instant
+from apptsdk.moments import instant, zone_named
 from apptsdk.operation import NOW, OFFSET, Flow, Instant, Listing, Page
-from apptsdk.providers.cliniko.lookups import account_zone, all_of, host_of, kept, kind_of, place_of, whole, zone_named
+from apptsdk.providers.cliniko.lookups import account_zone, all_of, host_of, kept, kind_of, place_of
 from apptsdk.providers.cliniko.operations import (
     appointment_types,
     available_times,
@@ -27,6 +27,7 @@ from apptsdk.providers.cliniko.operations import (
 from apptsdk.providers.cliniko.queries import AppointmentTypeQuery, ArchivableQuery, PractitionerQuery, ServiceQuery
 from apptsdk.providers.cliniko.shown import location
 from apptsdk.providers.cliniko.wire import identifier
+from apptsdk.reading import whole
 from apptsdk.shared import Host, Service, Slot, SlotRef
 from apptsdk.wire import utc_seconds
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from apptsdk.models import UNSET
-from apptsdk.providers.cliniko.lookups import whole
 from apptsdk.providers.cliniko.models import Patient, PatientCreate, PatientFilters, PhoneNumberInput, PhoneType
 from apptsdk.providers.cliniko.operations import patients
 from apptsdk.providers.cliniko.queries import ArchivableQuery
+from apptsdk.reading import whole
 from apptsdk.scheduling import AmbiguousCustomerError
 from apptsdk.shapes import is_mapping
 from apptsdk.shared import Customer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from apptsdk.providers.cliniko.lookups import zone_named
+from apptsdk.moments import zone_named
 from apptsdk.shared import (
     Appointment,
     AppointmentRef,

@@ -19,20 +19,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import attrs
 
 from apptsdk.errors import (
-    ApptError,
-    AuthenticationError,
-    NotFoundError,
-    PermissionDeniedError,
-    ResponseUnreadableError,
     UnsupportedError,
 )
 from apptsdk.models import UNSET
-from apptsdk.operation import AllOf, Flow, Listing, Operation, Page, Remembered
+from apptsdk.moments import zone_named
+from apptsdk.operation import AllOf, Flow, Listing, Page
 from apptsdk.providers.nexhealth.operations import appointment_types, available_slots, locations, providers
-from apptsdk.providers.nexhealth.portable import NAME, service_of, zone_named
+from apptsdk.providers.nexhealth.portable import NAME, service_of
 from apptsdk.providers.nexhealth.queries import AppointmentTypeGet, KeysOwn, LocationQuery, ProviderQuery, SlotQuery
 from apptsdk.providers.nexhealth.references import SlotKey
 from apptsdk.providers.nexhealth.wire import identifier
+from apptsdk.reading import remembered, whole
 from apptsdk.shared import Host, Location, Service, Slot, SlotRef
 
 if TYPE_CHECKING:
@@ -53,7 +50,6 @@ _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 _USUAL: Final = timedelta(minutes=15)
 """How long a slot is, where nobody says."""
-_FINAL: Final = (NotFoundError, AuthenticationError, PermissionDeniedError)
 
 
 def openings(scope: Scope, wanted: Wanted) -> Listing[Slot[AvailableSlot]]:
@@ -167,7 +163,7 @@ def _asked(  # noqa: PLR0917 - what one request is made of
         appointment_type_id=UNSET if service is None else service.id,
         slot_length=UNSET if length is None or service is not None else length // timedelta(minutes=1),
     )
-    return Flow(_NAME, partial(_whole, available_slots.list(scope, query)))
+    return Flow(_NAME, partial(whole, available_slots.list(scope, query)))
 
 
 def _together(works: Sequence[Work[T]]) -> Script[Sequence[T]]:
@@ -248,34 +244,6 @@ def _host(wanted: Wanted, number: int) -> Host:
 # --- what is read once an hour ---------------------------------------------------------------------------------------
 
 
-def _remembered(work: Work[T], key: str) -> Script[T]:
-    """Read what a verb cannot do without. Where it failed for want of time, or by chance, it is read in full."""
-    assert isinstance(work, Operation)  # noqa: S101 - reads of one object and of one page are
-    try:
-        return (yield from Remembered(key, work))
-    except _FINAL:
-        raise
-    except ApptError:
-        return (yield from work)
-
-
-def _whole(listing: Listing[T], key: str | None = None) -> Script[tuple[T, ...]]:
-    """Read all pages of a list, unless they are remembered under a key."""
-    found: list[T] = []
-    cursor, seen = listing.cursor, set[str | None]()
-    while cursor not in seen:
-        seen.add(cursor)
-        work = listing.page(cursor)
-        page = yield from work if key is None else _remembered(work, f"{listing.name} {key} {cursor}")
-        found.extend(page.items)
-        if page.cursor is None:
-            return tuple(found)
-        cursor = page.cursor
-    raise ResponseUnreadableError(
-        f"{listing.name}: the links from page to page lead in a circle.", provider=NAME, operation=listing.name
-    )
-
-
 def offices(scope: Scope, named: Sequence[str]) -> Script[tuple[Office, ...]]:
     """Say which offices are meant: those that are named, else the client's own, else all active ones of the practice.
 
@@ -296,10 +264,10 @@ def offices(scope: Scope, named: Sequence[str]) -> Script[tuple[Office, ...]]:
         reads = {f"nexhealth.locations {one}": locations.get(scope, one, KeysOwn()) for one in numbers}
         found: list[Office] = []
         for key, read in reads.items():
-            found += [(yield from _remembered(read, key))]
+            found += [(yield from remembered(read, key))]
         return tuple(found)
     listing = locations.list(scope, LocationQuery(inactive=False))
-    page = yield from _remembered(listing.page(None), f"{listing.name} {scope.subdomain}")
+    page = yield from remembered(listing.page(None), f"{listing.name} {scope.subdomain}")
     return tuple(one for one in page.items if one.inactive is not True)
 
 
@@ -307,10 +275,10 @@ def _everybody(scope: Scope, places: Sequence[int]) -> Script[Sequence[int]]:
     """Find the providers of the offices."""
     office = places[0] if len(places) == 1 else None
     listing = providers.list(scope, ProviderQuery(location_id=office))
-    found = yield from _whole(listing, f"{scope.version.name} {scope.subdomain} {office}")
+    found = yield from whole(listing, f"{scope.version.name} {scope.subdomain} {office}")
     return [one.id for one in found if one.inactive is not True]
 
 
 def _kind(scope: Scope, number: str) -> Script[AppointmentType]:
     work = appointment_types.get(scope, number, AppointmentTypeGet())
-    return (yield from _remembered(work, f"{work.name} {scope.subdomain} {number}"))
+    return (yield from remembered(work, f"{work.name} {scope.subdomain} {number}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
+from apptsdk.moments import zone_named
 from apptsdk.providers.nexhealth.models import WriteState
 from apptsdk.providers.nexhealth.references import AppointmentKey
 from apptsdk.shared import (
@@ -47,16 +48,6 @@ def status_of(native: Native) -> AppointmentStatus:
         Its status: PENDING until the practice's own system has it.
     """
     return next((status for status, holds in STATUSES if holds(native)), AppointmentStatus.BOOKED)
-
-
-def zone_named(name: str | None) -> ZoneInfo | None:
-    """Find a zone by its IANA name; None where this machine does not know it."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not every client needs a zone
-
-    try:
-        return ZoneInfo(name) if name else None
-    except (LookupError, ValueError, OSError):
-        return None
 
 
 def customer_of(person: Person) -> Customer:
