@@ -662,6 +662,11 @@ def is_appointment(value: object) -> TypeGuard[Appointment[object]]:
     return isinstance(value, Appointment)
 
 
+def ref_of(appointment: Appointment[object] | AppointmentRef) -> AppointmentRef:
+    """Give what names an appointment that a mapping was handed."""
+    return appointment if isinstance(appointment, AppointmentRef) else appointment.ref
+
+
 def first_available(
     name: str,
     found: Listing[Slot[SN]],

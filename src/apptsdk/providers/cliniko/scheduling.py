@@ -44,7 +44,7 @@ from apptsdk.shared import (
     Service,
     Slot,
 )
-from apptsdk.verbs import Booking, Scheduling
+from apptsdk.verbs import Booking, Scheduling, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,7 +237,7 @@ class ClinikoScheduling(Scheduling[None, AvailableTime, IndividualAppointment, C
     ) -> Work[Cancellation]:
         """Cancel an appointment, and no later occurrence of it."""
         del scope
-        ref = _ref(appointment)
+        ref = ref_of(appointment)
         work = individual_appointments.cancel(ref.key, reason=_REASONS[reason], note=note)
 
         def script() -> Script[Cancellation]:
@@ -256,7 +256,7 @@ class ClinikoScheduling(Scheduling[None, AvailableTime, IndividualAppointment, C
     ) -> Work[Appointment[IndividualAppointment]]:
         """Move an appointment in place. What the slot does not say stays; without an end, so does the length."""
         del scope, notify
-        ref, wanted = _ref(appointment), _Wanted.of(slot)
+        ref, wanted = ref_of(appointment), _Wanted.of(slot)
         given = None if options is None else options.patient_case_id
         case = UNSET if given is None else identifier(given, "patient_case_id")
 
@@ -362,10 +362,6 @@ def _put_back(ref: AppointmentRef, before: IndividualAppointment, time: Time) ->
             f"be moved back to {before.starts_at.isoformat()}: look at it, and move it."
         )
         raise
-
-
-def _ref(appointment: Appointment[object] | AppointmentRef) -> AppointmentRef:
-    return appointment if isinstance(appointment, AppointmentRef) else appointment.ref
 
 
 scheduling: Final = ClinikoScheduling()

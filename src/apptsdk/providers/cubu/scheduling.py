@@ -49,7 +49,7 @@ from apptsdk.rebooking import rebooked
 from apptsdk.scheduling import Capability
 from apptsdk.shapes import is_mapping, is_sequence
 from apptsdk.shared import Appointment, AppointmentRef, AppointmentStatus, Cancellation, Channel, Slot, SlotRef
-from apptsdk.verbs import Booking, Scheduling, is_appointment
+from apptsdk.verbs import Booking, Scheduling, ref_of
 
 if TYPE_CHECKING:
     from apptsdk.operation import Listing, Script, Work
@@ -152,7 +152,7 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
     ) -> Work[Cancellation]:
         """Cancel an appointment. Cubu keeps neither a reason nor a note, and answers nothing."""
         del reason, note
-        ref = _ref(appointment)
+        ref = ref_of(appointment)
         work = appointments.cancel(scope, _case_ref(ref))
 
         def script() -> Script[Cancellation]:
@@ -171,7 +171,7 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
     ) -> Work[Appointment[Case]]:
         """Book anew with what the old appointment holds, then cancel it. The old one is read in any case."""
         del notify
-        ref = _ref(appointment)
+        ref = ref_of(appointment)
         old = _case_ref(ref)
         if slot.ref is not None or (slot.location is not None and slot.service is not None):
             _check_slot(scope, slot)
@@ -205,12 +205,6 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
 
 
 # --- refs and slots --------------------------------------------------------------------------------------------------
-
-
-def _ref(appointment: Appointment[object] | AppointmentRef) -> AppointmentRef:
-    ref = appointment.ref if is_appointment(appointment) else appointment
-    assert isinstance(ref, AppointmentRef)  # noqa: S101 - as the verb has checked
-    return ref
 
 
 def _case_ref(ref: AppointmentRef) -> CaseRef:

@@ -33,7 +33,7 @@ from apptsdk.shared import (
 )
 from apptsdk.shared import AppointmentStatus as Status
 from apptsdk.urls import plain_id
-from apptsdk.verbs import Booking, Scheduling, is_appointment
+from apptsdk.verbs import Booking, Scheduling, is_appointment, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,8 +155,7 @@ class IMIassistScheduling(Scheduling[Scope, None, Native, IMIassistBooking]):
     ) -> Work[Cancellation]:
         """Cancel an appointment by its id, its uid or its external reference."""
         del reason, note
-        ref = appointment.ref if is_appointment(appointment) else appointment
-        assert isinstance(ref, AppointmentRef)  # noqa: S101 - as the verb has checked
+        ref = ref_of(appointment)
         if ref.key.startswith(_UID):
             work = appointments.cancel(scope, appointment_uid=ref.key.removeprefix(_UID))
         elif ref.key.startswith(_REFERENCE):

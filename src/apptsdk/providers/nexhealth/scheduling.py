@@ -53,7 +53,7 @@ from apptsdk.providers.nexhealth.wire import identifier
 from apptsdk.rebooking import rebooked
 from apptsdk.scheduling import Capability
 from apptsdk.shared import Appointment, AppointmentRef, Cancellation, Customer, Host, Location, Service, Slot, SlotRef
-from apptsdk.verbs import Booking, Scheduling, is_appointment
+from apptsdk.verbs import Booking, Scheduling, is_appointment, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -233,7 +233,7 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
     ) -> Work[Cancellation]:
         """Cancel an appointment, written or not."""
         del reason, note
-        ref, customer = _ref_of(appointment), appointment.customer if is_appointment(appointment) else None
+        ref, customer = ref_of(appointment), appointment.customer if is_appointment(appointment) else None
         key = AppointmentKey.parse(ref.key)
         at = at_practice(scope, key.subdomain)
         work = appointments.cancel(at, key.id)
@@ -253,7 +253,7 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
         options: NexHealthBooking | None,
     ) -> Work[Appointment[Native]]:
         """Move an appointment in place where that can be, else book anew and cancel it after."""
-        ref, place, options = _ref_of(appointment), place_of(slot), options or NexHealthBooking()
+        ref, place, options = ref_of(appointment), place_of(slot), options or NexHealthBooking()
         key = AppointmentKey.parse(ref.key)
         if place.subdomain not in {None, key.subdomain}:
             raise ValueError(
@@ -324,12 +324,6 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
             named=lambda new: str(new.ref),
             in_the_way=same and old.start_time < end and place.start < old.end_time,
         )
-
-
-def _ref_of(appointment: Appointment[object] | AppointmentRef) -> AppointmentRef:
-    ref = appointment.ref if is_appointment(appointment) else appointment
-    assert isinstance(ref, AppointmentRef)  # noqa: S101 - as the verb has checked
-    return ref
 
 
 def _subdomain(at: Scope) -> str:
