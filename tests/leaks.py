@@ -69,7 +69,7 @@ def everything_said(caplog: Any, heard: list[str]) -> Iterator[None]:
     """Keep what any logger says at any level, and every warning."""
     caplog.set_level(logging.DEBUG)
     for logger in list(logging.Logger.manager.loggerDict):
-        logging.getLogger(logger).setLevel(logging.DEBUG)
+        caplog.set_level(logging.DEBUG, logger)  # until the test ends
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield

@@ -5,19 +5,32 @@ python tools/sabotage.py [word ...]    all of them, or those whose name holds on
 
 from __future__ import annotations
 
+import compileall
+import multiprocessing
 import os
+import py_compile
 import shutil
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from queue import Queue
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
+import pytest
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
+    Context: TypeAlias = ForkServerContext | SpawnContext
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FAILED: Final = 1  # pytest's status when tests ran and some failed; anything else proves nothing
+TOO_LONG: Final = 300.0  # seconds
+WORKERS: Final = 2
+LOADED: Final = ("pytest", "httpx", "hypothesis", "anyio", "attrs", "cattrs", "orjson", "starlette", "trio", "uvicorn")
+"""What nearly all tests import, loaded once: every process begins as a fork of one that has it."""
 
 
 @attrs.frozen
@@ -1756,37 +1769,68 @@ BREAKAGES: Final = (
 )
 
 
-def noticed(breakage: Breakage) -> str | None:
-    """Break a copy and run its tests.
+def copied(folder: Path) -> Path:
+    """Copy what the tests need, compiled so that a changed line is seen at once however little time has passed."""
+    for part in ("src", "tests", "tools", "pyproject.toml", "README.md", "docs", "CHANGELOG.md", "cassettes"):
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    compileall.compile_dir(folder / "src", quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+    return folder
+
+
+def test(copy: Path, tests: tuple[str, ...], said: Path) -> None:
+    """Run tests in a copy; in a process of its own, which ends with pytest's status."""
+    os.chdir(copy)
+    os.environ["PYTHONPATH"] = str(copy / "src")
+    sys.path[:0] = [str(copy / "src"), str(copy)]
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    # What is loaded before pytest cannot be rewritten by it, and says so.
+    quiet = ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    sys.exit(pytest.main(["-x", "-q", *quiet, *tests]))
+
+
+def started() -> Context:
+    """Choose how processes begin: as forks of one that has all loaded, where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*LOADED])
+    return context
+
+
+def noticed(breakage: Breakage, copy: Path, context: Context) -> str | None:
+    """Break a copy, run its tests, and mend it.
 
     Args:
         breakage: What to break.
+        copy: Where; nobody else may use it meanwhile.
+        context: Starts the process that runs the tests.
 
     Returns:
         None where a test failed; else what happened instead.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for part in ("src", "tests", "tools", "pyproject.toml", "README.md", "docs", "CHANGELOG.md", "cassettes"):
-            source = ROOT / part
-            if source.is_dir():
-                shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-            elif source.exists():
-                shutil.copy(source, copy / part)
-        path = copy / "src" / "apptsdk" / breakage.file
-        text = path.read_text(encoding="utf-8")
-        if text.count(breakage.old) != 1:
-            return f"the line to break occurs {text.count(breakage.old)} times in {breakage.file}"
-        path.write_text(text.replace(breakage.old, breakage.new), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *breakage.tests]
-        environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own tests
-                command, cwd=copy, env=environment, capture_output=True, text=True, timeout=300, check=False
-            )
-        except subprocess.TimeoutExpired:
+    path = copy / "src" / "apptsdk" / breakage.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(breakage.old) != 1:
+        return f"the line to break occurs {text.count(breakage.old)} times in {breakage.file}"
+    said = copy / "said.txt"
+    path.write_text(text.replace(breakage.old, breakage.new), encoding="utf-8")
+    try:
+        process = context.Process(target=test, args=(copy, breakage.tests, said))
+        process.start()
+        process.join(TOO_LONG)
+        if process.exitcode is None:
+            process.kill()
             return None  # tests that never end are red too
-        return None if ended.returncode == FAILED else f"pytest ended with {ended.returncode}\n{ended.stdout[-2000:]}"
+    finally:
+        path.write_text(text, encoding="utf-8")
+    ended = process.exitcode
+    return None if ended == FAILED else f"pytest ended with {ended}\n{said.read_text(errors='replace')[-2000:]}"
 
 
 def main(words: list[str]) -> int:
@@ -1799,8 +1843,20 @@ def main(words: list[str]) -> int:
         The exit status.
     """
     chosen = [b for b in BREAKAGES if not words or any(word in b.name for word in words)]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        answers = list(pool.map(noticed, chosen))
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        free: Queue[Path] = Queue()
+        for n in range(WORKERS):
+            free.put(copied(Path(tempfile.mkdtemp(prefix=f"{n}-", dir=folder))))
+        context = started()
+
+        def tried(breakage: Breakage) -> str | None:
+            copy = free.get()
+            try:
+                return noticed(breakage, copy, context)
+            finally:
+                free.put(copy)
+
+        answers = list(pool.map(tried, chosen))
     for breakage, answer in zip(chosen, answers, strict=True):
         print(f"{'noticed' if answer is None else 'MISSED '}  {breakage.name}{f': {answer}' if answer else ''}")
     missed = sum(answer is not None for answer in answers)

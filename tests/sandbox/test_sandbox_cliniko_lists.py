@@ -377,16 +377,19 @@ def test_the_lists_of_many_filters_do_not_pile_up(clinic):
     assert len(clinic.sandbox.emulator(Cliniko)._account._lists) == 16
 
 
-def test_the_pages_of_a_large_world_are_served_fast():
-    begun = time.process_time()
-    with sandbox_of("cliniko", now=NOW, appointments=20_000, rate_limit=None) as sandbox:
-        assert time.process_time() - begun < 2
-        clinic = Clinic(sandbox)
-        with clinic.http:
-            said = clinic.get(APPOINTMENTS, "archived_at:*", "cancelled_at:*", per_page=100)
-            assert said["total_entries"] == 20_000
-            begun = time.process_time()
-            for page in range(2, 22):
-                said = clinic.get(APPOINTMENTS, "archived_at:*", "cancelled_at:*", per_page=100, page=page)
-            # Client and server together; scanning all rows for each page would cost several times as much.
-            assert (time.process_time() - begun) / 20 < 0.02
+def test_a_page_of_a_large_world_costs_what_one_of_a_small_world_does():
+    def least(appointments):
+        with sandbox_of("cliniko", now=NOW, appointments=appointments, rate_limit=None) as sandbox:
+            clinic = Clinic(sandbox)
+            spent = []
+            with clinic.http:
+                for page in [1, 2, 3, 4, 5] * 4:
+                    begun = time.process_time()
+                    said = clinic.get(APPOINTMENTS, "archived_at:*", "cancelled_at:*", per_page=100, page=page)
+                    spent.append(time.process_time() - begun)
+                    assert said["total_entries"] == appointments
+                    assert len(said["individual_appointments"]) == 100
+            return min(spent)
+
+    # Scanning all rows for each page would cost many times as much. (A ratio: the machine may be slow, or busy.)
+    assert least(20_000) / least(500) < 4

@@ -147,6 +147,7 @@ def test_a_fault_lets_a_write_happen_wholly_or_not_at_all(clinic, name, fault, d
 def test_a_large_world_keeps_no_attendees_of_individual_appointments():
     began = time.process_time()
     with Sandbox(now=NOW, appointments=20_000, rate_limit=None) as sandbox:
+        made = time.process_time() - began
         clinic = Clinic(sandbox)
         with clinic.http:
             world = sandbox.emulator(Cliniko)._account.world
@@ -161,7 +162,8 @@ def test_a_large_world_keeps_no_attendees_of_individual_appointments():
             case = clinic.case()
             clinic.book(patient_case_id=case)
             assert len(clinic.get(f"/patient_cases/{case}")["attendee_ids"]) == 3
-    assert time.process_time() - began < 20  # an answer that goes through all of them for each takes minutes
+    # An answer that goes through all of them for each takes minutes.
+    assert time.process_time() - began < 10 * made
 
 
 def test_an_empty_diary_is_empty():

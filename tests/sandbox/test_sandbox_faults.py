@@ -180,12 +180,12 @@ def test_a_hanging_request_gets_nothing_and_ends_with_its_peer(clinic, raw, comm
 
 
 def test_a_delayed_answer_is_committed_first(clinic):
-    clinic.sandbox.fault("delay", seconds=0.15)
+    clinic.sandbox.fault("delay", seconds=60)
     begun = time.monotonic()
     with pytest.raises(httpx.ReadTimeout):
         clinic.http.post("/patients", json=PATIENT, timeout=0.05)
     assert len(made(clinic)) == 1
-    assert time.monotonic() - begun < 0.15
+    assert time.monotonic() - begun < 30  # long before the answer
 
 
 def test_a_delayed_answer_comes(clinic):
