@@ -1,5 +1,7 @@
 """Pages that are fetched before they are read: one after another, while the reader works on an earlier one.
 
+A list that is made of others is fetched so from its beginning: all of these at the same time.
+
 Who fetches runs only while there is room. It ends with the last page, with an error, when enough pages wait, when the
 reader is gone, and when the client is closed; the reader who takes a page starts it again. So nothing waits for ever,
 and a list needs no closing.
@@ -19,13 +21,14 @@ import attrs
 from anyio.lowlevel import RunVar, current_token
 
 from apptsdk.errors import ResponseUnreadableError
+from apptsdk.operation import Page
 
 if TYPE_CHECKING:
     from asyncio import Task
     from collections.abc import Callable, Coroutine
 
     from apptsdk.http import Request, Response
-    from apptsdk.operation import Listing, Page, Work
+    from apptsdk.operation import Listing, Work
     from apptsdk.transport import AsyncTransport, Engine, Life, Transport
 
 T = TypeVar("T")
@@ -35,6 +38,8 @@ PATIENCE: Final = 5.0
 
 CIRCLE: Final = "The pages go in a circle: a page names one as its next that was read before."
 """What a list that does not end leads to."""
+_ON: Final = "goes on"
+"""The cursor of a page after which more come: there is no resuming at what arrives in any order."""
 
 
 class Trail(Generic[T]):
@@ -97,12 +102,16 @@ class Trail(Generic[T]):
         self._failure = error
 
     def take(self) -> Page[T]:
-        """Give what waits. After an error the same page is fetched again."""
+        """Give what waits. After an error the same page is fetched again, unless the error is forgiven."""
         if self._pages:
             return self._pages.popleft()
         error, self._failure = self._failure, None
         assert error is not None  # noqa: S101 - asked for only where there are news
-        raise error
+        if self._listing.forgive is None:
+            raise error
+        self._listing.forgive(error)
+        self._ended = True
+        return Page(())
 
     def give_back(self, page: Page[T]) -> None:
         """Let a page wait again that was taken last."""
@@ -112,6 +121,54 @@ class Trail(Generic[T]):
         """Note that a fetcher has ended, if it has not been followed by another."""
         if self.fetcher is fetcher:
             self.fetcher = None
+
+
+class Course(Generic[T]):
+    """How far a list was fetched: along its own trail, or along those of the lists that make it up. It does no I/O.
+
+    Args:
+        listing: The list.
+        prefetch: How many pages may wait. Of each of several lists one may at least.
+    """
+
+    __slots__ = ("_trails", "is_race")
+
+    def __init__(self, listing: Listing[T], prefetch: int) -> None:
+        self.is_race = bool(listing.parts)
+        room = max(1, prefetch) if self.is_race else prefetch
+        self._trails = deque(Trail(part, room) for part in listing.parts or (listing,))
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether somebody fetches a page at this moment."""
+        return any(trail.fetcher is not None for trail in self._trails)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing waits, and nothing will."""
+        return all(trail.is_over for trail in self._trails)
+
+    def to_start(self) -> list[Trail[T]]:
+        """Say what is fetched before anything of it is read."""
+        return [trail for trail in self._trails if trail.goes_ahead] if self.is_race else []
+
+    def news(self) -> Trail[T] | None:
+        """Find a page, or an error, that waits; each trail has its turn."""
+        for _ in range(len(self._trails)):
+            self._trails.rotate(-1)
+            if self._trails[-1].has_news:
+                return self._trails[-1]
+        return None
+
+    def take(self, trail: Trail[T]) -> Page[T]:
+        """Give what waits there."""
+        page = trail.take()
+        # Where one list ends, the others may go on.
+        return Page(page.items, None if self.is_over else _ON) if self.is_race else page
+
+    def next(self) -> Trail[T]:
+        """Say which page the reader fetches, where nobody else does."""
+        return next(trail for trail in self._trails if not trail.is_over)
 
 
 # --- threads ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apptsdk.providers.cubu.facade.client import AsyncCubu, Cubu
     from apptsdk.providers.imiassist.facade.client import AsyncIMIassist, IMIassist
     from apptsdk.providers.nexhealth.facade.client import AsyncNexHealth, NexHealth
-    from apptsdk.routing import OnError
+    from apptsdk.routing import OnError, Order
     from apptsdk.scheduling import AnyAppointment, AnySlot, Minutes
     from apptsdk.shared import (
         Appointment,
@@ -99,12 +99,14 @@ class Client(JointClient):
         host: Hosts | None = None,
         location: Locations | None = None,
         duration: Minutes | None = None,
+        order: Order = "start",
         patience: float = 5.0,
         on_error: OnError = "raise",
     ) -> Pager[Slot[object]]:
         """Find times that can be booked, at all providers that are meant, in the order of their start.
 
-        The providers are asked at the same time. Who stops reading asks for no more.
+        The providers are asked at the same time. Who stops reading asks for no more; with `order="arrival"` up to a page
+        of each provider has been asked for in vain.
 
         Args:
             start: From when on the slots begin, an aware datetime.
@@ -114,7 +116,9 @@ class Client(JointClient):
             host: With whom, likewise.
             location: Where, likewise.
             duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
-            patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+            order: `"start"`, or `"arrival"`: pages are given as they come, a fast provider's before a slow one's.
+            patience: Seconds that are waited for each page of a provider; a later one counts as failed. Nobody is
+                waited for where the order is that of arrival.
             on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
 
         Returns:
@@ -137,6 +141,7 @@ class Client(JointClient):
                 host=host,
                 location=location,
                 duration=duration,
+                order=order,
                 patience=patience,
                 on_error=on_error,
             )
@@ -229,6 +234,7 @@ class Client(JointClient):
         host: Hosts | None = None,
         location: Locations | None = None,
         include_cancelled: bool = False,
+        order: Order = "start",
         patience: float = 5.0,
         on_error: OnError = "raise",
     ) -> Pager[Appointment[object]]:
@@ -245,7 +251,9 @@ class Client(JointClient):
                 asked.
             location: Where, likewise.
             include_cancelled: Whether cancelled ones are listed, too, by the providers that can.
-            patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+            order: `"start"`, or `"arrival"`: pages are given as they come, a fast provider's before a slow one's.
+            patience: Seconds that are waited for each page of a provider; a later one counts as failed. Nobody is
+                waited for where the order is that of arrival.
             on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
 
         Returns:
@@ -268,6 +276,7 @@ class Client(JointClient):
                 host=host,
                 location=location,
                 include_cancelled=include_cancelled,
+                order=order,
                 patience=patience,
                 on_error=on_error,
             )
@@ -475,12 +484,14 @@ class AsyncClient(AsyncJointClient):
         host: Hosts | None = None,
         location: Locations | None = None,
         duration: Minutes | None = None,
+        order: Order = "start",
         patience: float = 5.0,
         on_error: OnError = "raise",
     ) -> AsyncPager[Slot[object]]:
         """Find times that can be booked, at all providers that are meant, in the order of their start.
 
-        The providers are asked at the same time. Who stops reading asks for no more.
+        The providers are asked at the same time. Who stops reading asks for no more; with `order="arrival"` up to a page
+        of each provider has been asked for in vain.
 
         Args:
             start: From when on the slots begin, an aware datetime.
@@ -490,7 +501,9 @@ class AsyncClient(AsyncJointClient):
             host: With whom, likewise.
             location: Where, likewise.
             duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
-            patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+            order: `"start"`, or `"arrival"`: pages are given as they come, a fast provider's before a slow one's.
+            patience: Seconds that are waited for each page of a provider; a later one counts as failed. Nobody is
+                waited for where the order is that of arrival.
             on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
 
         Returns:
@@ -513,6 +526,7 @@ class AsyncClient(AsyncJointClient):
                 host=host,
                 location=location,
                 duration=duration,
+                order=order,
                 patience=patience,
                 on_error=on_error,
             )
@@ -605,6 +619,7 @@ class AsyncClient(AsyncJointClient):
         host: Hosts | None = None,
         location: Locations | None = None,
         include_cancelled: bool = False,
+        order: Order = "start",
         patience: float = 5.0,
         on_error: OnError = "raise",
     ) -> AsyncPager[Appointment[object]]:
@@ -621,7 +636,9 @@ class AsyncClient(AsyncJointClient):
                 asked.
             location: Where, likewise.
             include_cancelled: Whether cancelled ones are listed, too, by the providers that can.
-            patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+            order: `"start"`, or `"arrival"`: pages are given as they come, a fast provider's before a slow one's.
+            patience: Seconds that are waited for each page of a provider; a later one counts as failed. Nobody is
+                waited for where the order is that of arrival.
             on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
 
         Returns:
@@ -644,6 +661,7 @@ class AsyncClient(AsyncJointClient):
                 host=host,
                 location=location,
                 include_cancelled=include_cancelled,
+                order=order,
                 patience=patience,
                 on_error=on_error,
             )

@@ -81,7 +81,13 @@ _SAID: Final = 200
 _NO_LOOK: Final = "It cannot be looked up by the SDK: look at the provider before you repeat it."
 
 
-def perform(work: Work[T], account: Account, options: Options, random: Callable[[], float]) -> Steps[T]:
+def perform(
+    work: Work[T],
+    account: Account,
+    options: Options,
+    random: Callable[[], float],
+    reads_only: bool = False,
+) -> Steps[T]:
     """Carry out one work.
 
     Args:
@@ -89,6 +95,7 @@ def perform(work: Work[T], account: Account, options: Options, random: Callable[
         account: At whose account.
         options: The caller's options.
         random: Gives a number from 0 up to 1, for the jitter.
+        reads_only: Whether writes are refused.
 
     Returns:
         A generator of steps, for a driver. It returns the answer.
@@ -99,6 +106,7 @@ def perform(work: Work[T], account: Account, options: Options, random: Callable[
     now = yield NOW
     assert isinstance(now, Instant)  # noqa: S101 - what a driver answers Now with
     call = _Call(work.name, account, options, random, now)
+    call.reads_only = reads_only
     if not account.service.silent:
         call.tell(CallStarted(work.name))
     try:
@@ -249,7 +257,7 @@ class _Call:
             yield from self.now()
             return (yield from self._beside(asked.work, self._spare(asked.patience)))
         if isinstance(asked, Elsewhere):
-            answer = yield from asked.steps(self.random)
+            answer = yield from asked.steps(self.random, self.reads_only)
             yield from self.now()
             return answer
         if isinstance(asked, Offset):
@@ -328,21 +336,36 @@ class _Call:
 
     def _all(self, asked: AllOf[object]) -> Steps[object]:
         now = yield from self.now()
-        left = max(0.0, self.deadline - now.monotonic)
+        ends = self.deadline if asked.patience is None else now.monotonic + asked.patience
+        found: list[Outcome[object]] = []
+        for first in range(0, len(asked.works), asked.at_once):
+            works = asked.works[first : first + asked.at_once]
+            outcomes = yield from self._together(works, max(0.0, ends - self.last.monotonic))
+            for work, outcome in zip(works, outcomes, strict=True):
+                found.append(outcome or Outcome(error=self._late(work.name, asked.patience)))
+        return tuple(found)
+
+    def _together(
+        self, works: Sequence[Work[object] | Elsewhere[object]], wait: float
+    ) -> Steps[Sequence[Outcome[object] | None]]:
         twins: list[_Call] = []
         exchanges: list[Steps[object]] = []
-        for work in asked.works:
+        for work in works:
             if isinstance(work, Elsewhere):
-                exchanges.append(work.steps(self.random))
+                exchanges.append(work.steps(self.random, True))
                 continue
             twin = self.within(self.deadline)
             twin.reads_only = True
             twins.append(twin)
             exchanges.append(twin.do(work))
-        outcomes = yield Together(tuple(exchanges), left if asked.patience is None else asked.patience)
+        outcomes: Sequence[Outcome[object] | None] = yield Together(tuple(exchanges), wait)  # type: ignore[assignment]  # a driver's answer
         yield from self.now()
         self.attempts += sum(twin.attempts for twin in twins)
         return outcomes
+
+    def _late(self, name: str, patience: float | None) -> NoAnswerError:
+        span = "the timeout" if patience is None else f"{patience:g} s (patience)"
+        return NoAnswerError(f"{name} did not answer within {span}.", provider=name.partition(".")[0], operation=name)
 
     def sign(self, request: Request) -> Steps[Request]:
         if not self.signs:

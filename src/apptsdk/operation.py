@@ -99,7 +99,7 @@ class Call:
 
 @attrs.frozen
 class Together:
-    """Carry out several exchanges at once; answered with their outcomes, in order."""
+    """Carry out several exchanges at once; answered with their outcomes, in order, None for what took too long."""
 
     exchanges: tuple[Steps[object], ...]
     timeout: float
@@ -219,16 +219,16 @@ def _ask(work: Work[T_co]) -> Script[T_co]:
 class AllOf(Generic[T_co]):
     """Several reads at once: `outcomes = yield from AllOf(works)` inside a flow. Writes are refused here.
 
-    But not those at another account: whoever asks for them there says what they are.
-
     Args:
         works: The reads; those at another account take that account's own time.
-        patience: Seconds that are waited at most; what takes longer ends in `TimeoutError`. By default, what the call
-            has left.
+        patience: Seconds that are waited at most, by default what the call has left. What takes longer ends in
+            `NoAnswerError`.
+        at_once: How many are out at the same time.
     """
 
     works: tuple[Work[T_co] | Elsewhere[T_co], ...]
     patience: float | None = None
+    at_once: int = 8
 
     def __iter__(self) -> Script[tuple[Outcome[T_co], ...]]:
         answer = yield self
@@ -258,11 +258,11 @@ class Elsewhere(Generic[T_co]):
 
     Args:
         name: The work's stable name.
-        steps: Makes its steps, from what gives a number from 0 up to 1, for the jitter.
+        steps: Makes its steps, from what gives a number from 0 up to 1, for the jitter, and whether writes are refused.
     """
 
     name: str
-    steps: Callable[[Callable[[], float]], Steps[T_co]] = attrs.field(repr=False)
+    steps: Callable[[Callable[[], float], bool], Steps[T_co]] = attrs.field(repr=False)
 
     def __iter__(self) -> Script[T_co]:
         answer = yield self
@@ -329,12 +329,18 @@ class Listing(Generic[T_co]):
         cursor: Where to begin.
         prefetch: How many pages may be fetched before they are read, one after another, while the reader works on an
             earlier one. 0 fetches a page when it is read. Whoever stops early has asked for up to so many in vain.
+        parts: Lists that hold the same together, for a reader who wants no order among them: all are fetched at the
+            same time, one page ahead, and a page is given as it arrives. `page` is not asked then.
+        forgive: For a part: told of the error of a page when its reader comes to it. The list ends there, unless this
+            raises.
     """
 
     name: str
     page: Callable[[str | None], Work[Page[T_co]]]
     cursor: str | None = attrs.field(default=None, repr=False)
     prefetch: int = 0
+    parts: tuple[Listing[T_co], ...] = attrs.field(default=(), repr=False)
+    forgive: Callable[[BaseException], None] | None = None
 
 
 def whole_number(value: object, argument: str, least: int, most: int, what: str = "") -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeV
 import attrs
 
 from apptsdk.ahead import CIRCLE
-from apptsdk.errors import ApptError, ConfigurationError, NoAnswerError, ResponseUnreadableError, UnsupportedError
+from apptsdk.errors import ApptError, ConfigurationError, ResponseUnreadableError, UnsupportedError
 from apptsdk.exchange import perform
 from apptsdk.messages import remark
 from apptsdk.moments import instant
@@ -44,6 +44,8 @@ T = TypeVar("T", Slot[object], Appointment[object])
 R = TypeVar("R")
 OnError: TypeAlias = Literal["raise", "warn"]
 _ON_ERROR: Final = ("raise", "warn")
+Order: TypeAlias = Literal["start", "arrival"]
+_ORDERS: Final = ("start", "arrival")
 PATIENCE: Final = 5.0
 _LONGEST: Final = 600.0
 
@@ -68,7 +70,7 @@ class Member:
 
     def at(self, work: Work[R]) -> Elsewhere[R]:
         """Give a work of this member's, for a flow."""
-        return Elsewhere(work.name, lambda random: perform(work, self.account, self.options, random))
+        return Elsewhere(work.name, lambda *how: perform(work, self.account, self.options, *how))
 
 
 @attrs.frozen
@@ -190,12 +192,14 @@ def find_slots(
     host: Hosts | None = None,
     location: Locations | None = None,
     duration: Minutes | None = None,
+    order: Order = "start",
     patience: float = PATIENCE,
     on_error: OnError = "raise",
 ) -> Listing[Slot[object]]:
     """Find times that can be booked, at all providers that are meant, in the order of their start.
 
-    The providers are asked at the same time. Who stops reading asks for no more.
+    The providers are asked at the same time. Who stops reading asks for no more; with `order="arrival"` up to a page
+    of each provider has been asked for in vain.
 
     Args:
         members: The providers.
@@ -205,7 +209,9 @@ def find_slots(
         host: With whom, likewise.
         location: Where, likewise.
         duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
-        patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+        order: `"start"`, or `"arrival"`: pages are given as they come, a fast provider's before a slow one's.
+        patience: Seconds that are waited for each page of a provider; a later one counts as failed. Nobody is waited
+            for where the order is that of arrival.
         on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
 
     Returns:
@@ -217,7 +223,7 @@ def find_slots(
         ConfigurationError: A provider that is named is not configured.
         UnsupportedError: A provider that is named lists no slots, or none of those configured does.
     """
-    _check_merging(patience, on_error)
+    _check_merging(patience, on_error, order)
     shares = members.asked(service=service, host=host, location=location)
     named = any(value is not None for value in (service, host, location))
     lists: dict[str, Listing[Slot[object]]] = {}
@@ -227,7 +233,7 @@ def find_slots(
             lists[name] = member.scheduling.find_slots(
                 member.scope, start=start, end=end, duration=duration, **_unpacked(share)
             )
-    return _merged("client.find_slots", members, lists, patience, on_error)
+    return _merged("client.find_slots", members, lists, patience=patience, on_error=on_error, order=order)
 
 
 def list_appointments(
@@ -239,6 +245,7 @@ def list_appointments(
     host: Hosts | None = None,
     location: Locations | None = None,
     include_cancelled: bool = False,
+    order: Order = "start",
     patience: float = PATIENCE,
     on_error: OnError = "raise",
 ) -> Listing[Appointment[object]]:
@@ -255,7 +262,9 @@ def list_appointments(
         host: With whom: hosts that were read, or their ids as `provider:id`. It says which providers are asked.
         location: Where, likewise.
         include_cancelled: Whether cancelled ones are listed, too, by the providers that can.
-        patience: Seconds that are waited for each page of a provider; a later one counts as failed.
+        order: `"start"`, or `"arrival"`: pages are given as they come, a fast provider's before a slow one's.
+        patience: Seconds that are waited for each page of a provider; a later one counts as failed. Nobody is waited
+            for where the order is that of arrival.
         on_error: What a provider leads to that fails: `"raise"` its error, or `"warn"` and go on without it.
 
     Returns:
@@ -267,7 +276,7 @@ def list_appointments(
         ConfigurationError: A provider that is named is not configured.
         UnsupportedError: A provider that is named lists none, or none of those configured does.
     """
-    _check_merging(patience, on_error)
+    _check_merging(patience, on_error, order)
     shares = members.asked(host=host, location=location)
     if customer is not None:
         whose, _ = members.split(customer, "customer")
@@ -283,7 +292,7 @@ def list_appointments(
             lists[name] = member.scheduling.list_appointments(
                 member.scope, start=start, end=end, customer=customer, include_cancelled=cancelled, **_unpacked(share)
             )
-    return _merged("client.list_appointments", members, lists, patience, on_error)
+    return _merged("client.list_appointments", members, lists, patience=patience, on_error=on_error, order=order)
 
 
 def book(
@@ -554,13 +563,15 @@ def _at(member: Member, name: str, work: Work[R]) -> Flow[R]:
     return Flow(name, script)
 
 
-def _check_merging(patience: object, on_error: object) -> None:
+def _check_merging(patience: object, on_error: object, order: object) -> None:
     if isinstance(patience, bool) or not isinstance(patience, int | float):
         raise TypeError(f"patience must be a number of seconds, not {_kind(patience)}.")
     if not 0 < patience <= _LONGEST:
         raise ValueError(f"patience must be above 0 and at most {_LONGEST:g} seconds.")
     if on_error not in _ON_ERROR:
         raise ValueError("on_error must be 'raise' or 'warn'.")
+    if order not in _ORDERS:
+        raise ValueError("order must be 'start' or 'arrival'.")
 
 
 # --- merging ---------------------------------------------------------------------------------------------------------
@@ -587,10 +598,12 @@ def _merged(
     name: str,
     members: Members,
     lists: Mapping[str, Listing[T]],
+    *,
     patience: float,
     on_error: OnError,
+    order: Order,
 ) -> Listing[T]:
-    """Merge lists in the order of their start. A page is what is certain to come next."""
+    """Merge lists in the order of their start: a page is what is certain to come next. Or as their pages arrive."""
     if not lists:
         those = f"{name.partition('.')[2]}: {', '.join(members.by_name)}"
         raise UnsupportedError(f"None of the providers that are configured here has {those}.", operation=name)
@@ -618,7 +631,28 @@ def _merged(
 
         return Flow(name, script)
 
+    if order == "arrival":
+        return Listing(name, page, parts=tuple(_part(members.named(one), lists[one], on_error) for one in lists))
     return Listing(name, page)
+
+
+def _part(member: Member, listing: Listing[T], on_error: OnError) -> Listing[T]:
+    """One provider's list, read for itself."""
+
+    def page(cursor: str | None) -> Flow[Page[T]]:
+        return _at(member, listing.name, listing.page(cursor))
+
+    def forgive(error: BaseException) -> None:
+        _left_out(member, error, on_error)
+
+    return Listing(listing.name, page, listing.cursor, forgive=forgive)
+
+
+def _left_out(member: Member, error: BaseException, on_error: OnError) -> None:
+    """Say that a provider is left out, or raise what it failed with."""
+    if on_error == "raise" or not isinstance(error, ApptError):
+        raise error
+    remark(f"{member.name} is left out: {error}")
 
 
 def _filled(streams: Sequence[_Stream[T]], patience: float, on_error: OnError) -> Script[list[_Stream[T]]]:
@@ -628,11 +662,11 @@ def _filled(streams: Sequence[_Stream[T]], patience: float, on_error: OnError) -
     outcomes = yield from AllOf(works, patience)
     read: dict[str, _Stream[T]] = {}
     for stream, outcome in zip(dry, outcomes, strict=True):
-        read[stream.member.name] = _read_on(stream, outcome, patience, on_error)
+        read[stream.member.name] = _read_on(stream, outcome, on_error)
     return [read.get(stream.member.name, stream) for stream in streams]
 
 
-def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], patience: float, on_error: OnError) -> _Stream[T]:
+def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], on_error: OnError) -> _Stream[T]:
     error = outcome.error
     if error is None:
         page, name = outcome.get(), stream.listing.name
@@ -641,12 +675,7 @@ def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], patience: float, on_
         if page.cursor in stream.seen:
             raise ResponseUnreadableError(f"{name}: {CIRCLE}", provider=stream.member.name, operation=name)
         return attrs.evolve(stream, items=page.items, cursor=page.cursor, seen=stream.seen | {page.cursor})
-    if isinstance(error, TimeoutError):
-        late = f"{stream.listing.name} did not answer within {patience:g} s (patience)."
-        error = NoAnswerError(late, provider=stream.member.name, operation=stream.listing.name)
-    if on_error == "raise" or not isinstance(error, ApptError):
-        raise error
-    remark(f"{stream.member.name} is left out: {error}")
+    _left_out(stream.member, error, on_error)
     return attrs.evolve(stream, ended=True)
 
 

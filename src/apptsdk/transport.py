@@ -16,8 +16,8 @@ import anyio.to_thread
 from anyio.lowlevel import RunVar
 
 from apptsdk.account import Account
-from apptsdk.ahead import PATIENCE, Bell, Trail, end_tasks, fetch_in_task, fetch_in_thread
-from apptsdk.errors import ClosedError, NoResultError
+from apptsdk.ahead import PATIENCE, Bell, Course, end_tasks, fetch_in_task, fetch_in_thread
+from apptsdk.errors import ApptError, ClosedError, NoResultError
 from apptsdk.exchange import perform
 from apptsdk.models import UNSET, Unset
 from apptsdk.operation import Acquire, Call, Instant, Now, Outcome, Pause, Send, Together
@@ -25,6 +25,7 @@ from apptsdk.operation import Acquire, Call, Instant, Now, Outcome, Pause, Send,
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator, Iterator
 
+    from apptsdk.ahead import Trail
     from apptsdk.http import Request, Response
     from apptsdk.operation import Listing, Lock, Page, Step, Steps, Work
     from apptsdk.options import Options
@@ -224,9 +225,8 @@ class Transport(Driver[Engine]):
             raise TimeoutError(f"Waited {timeout} s for {name}.")
         return lock
 
-    def _together(self, exchanges: tuple[Steps[object], ...], timeout: float) -> tuple[Outcome[object], ...]:
-        late: Outcome[object] = Outcome(error=TimeoutError("It did not end in time."))
-        outcomes = [late] * len(exchanges)
+    def _together(self, exchanges: tuple[Steps[object], ...], timeout: float) -> tuple[Outcome[object] | None, ...]:
+        outcomes: list[Outcome[object] | None] = [None] * len(exchanges)
 
         def run(index: int, steps: Steps[object]) -> None:
             try:
@@ -314,9 +314,8 @@ class AsyncTransport(Driver[AsyncEngine]):
         self,
         exchanges: tuple[Steps[object], ...],
         timeout: float,  # noqa: ASYNC109 - late ones are an outcome
-    ) -> tuple[Outcome[object], ...]:
-        late: Outcome[object] = Outcome(error=TimeoutError("It did not end in time."))
-        outcomes = [late] * len(exchanges)
+    ) -> tuple[Outcome[object] | None, ...]:
+        outcomes: list[Outcome[object] | None] = [None] * len(exchanges)
 
         async def run(index: int, steps: Steps[object]) -> None:
             try:
@@ -374,33 +373,52 @@ class Pages(Generic[T_co]):
 
     def __init__(self, transport: Transport, listing: Listing[T_co], prefetch: int) -> None:
         self._transport = transport
-        self._trail = Trail(listing, prefetch)
+        self._course = Course(listing, prefetch)
         self._changed = threading.Condition()
 
     def __iter__(self) -> Iterator[Page[T_co]]:
         return self
 
     def __next__(self) -> Page[T_co]:
-        trail, me = self._trail, object()
+        course, me = self._course, object()
         while True:
+            trail = None
             try:
                 with self._changed:
-                    while trail.fetcher is not None and not trail.has_news:
+                    for one in course.to_start():
+                        self._fetch(one)
+                    while (trail := course.news()) is None and course.is_fetched:
                         self._changed.wait()
-                    if trail.has_news:
-                        if trail.goes_ahead and not self._transport.life.closed:
-                            fetch_in_thread(self, self._transport, trail, self._changed)
-                        return trail.take()
-                    if trail.is_over:
+                    if trail is not None:
+                        if trail.goes_ahead:
+                            self._fetch(trail)
+                        return course.take(trail)
+                    if course.is_over:
                         raise StopIteration
+                    trail = course.next()
                     trail.fetcher = me
-                page = self._transport.run(trail.work())
-                with self._changed:
-                    trail.put(page)
+                self._fetch_here(trail)
             finally:
                 with self._changed:
-                    trail.release(me)
+                    if trail is not None:
+                        trail.release(me)
                     self._changed.notify_all()
+
+    def _fetch(self, trail: Trail[T_co]) -> None:
+        if not self._transport.life.closed:
+            fetch_in_thread(self, self._transport, trail, self._changed)
+
+    def _fetch_here(self, trail: Trail[T_co]) -> None:
+        try:
+            page = self._transport.run(trail.work())
+        except ApptError as error:
+            if not self._course.is_race:
+                raise
+            with self._changed:
+                trail.fail(error)  # it comes in its turn
+        else:
+            with self._changed:
+                trail.put(page)
 
 
 class Items(Generic[T_co]):
@@ -476,34 +494,45 @@ class AsyncPages(Generic[T_co]):
 
     def __init__(self, transport: AsyncTransport, listing: Listing[T_co], prefetch: int) -> None:
         self._transport = transport
-        self._trail = Trail(listing, prefetch)
+        self._course = Course(listing, prefetch)
         self._bell = Bell()
 
     def __aiter__(self) -> AsyncIterator[Page[T_co]]:
         return self
 
     async def __anext__(self) -> Page[T_co]:
-        trail, me = self._trail, object()
+        course, me = self._course, object()
         while True:
-            while trail.fetcher is not None and not trail.has_news:
+            for one in course.to_start():
+                self._fetch(one)
+            while (trail := course.news()) is None and course.is_fetched:
                 await self._bell.wait()
-            if trail.has_news:
-                page = trail.take()
-                if trail.goes_ahead and not self._transport.life.closed:
+            if trail is not None:
+                page = course.take(trail)
+                if trail.goes_ahead:
                     try:
-                        fetch_in_task(self, self._transport, trail, self._bell)
+                        self._fetch(trail)
                     except BaseException:
                         trail.give_back(page)
                         raise
                 return page
-            if trail.is_over:
+            if course.is_over:
                 raise StopAsyncIteration
+            trail = course.next()
             trail.fetcher = me
             try:
                 trail.put(await self._transport.run(trail.work()))
+            except ApptError as error:
+                if not course.is_race:
+                    raise
+                trail.fail(error)  # it comes in its turn
             finally:
                 trail.release(me)
                 self._bell.ring()
+
+    def _fetch(self, trail: Trail[T_co]) -> None:
+        if not self._transport.life.closed:
+            fetch_in_task(self, self._transport, trail, self._bell)
 
 
 class AsyncItems(Generic[T_co]):

@@ -213,6 +213,21 @@ def test_a_late_one_is_not_waited_for(world, sandbox):
     world.tell(story, joint(world, sandbox, timeout=20))
 
 
+def test_in_the_order_of_arrival_a_slow_one_keeps_nobody_waiting(world, sandbox):
+    sandbox.fault("hang", provider="cubu", times=None)
+
+    async def story(tell):
+        listing = tell.list("find_slots", **SPAN, **wanted(), order="arrival", on_error="warn")
+        with pytest.warns(ProviderWarning, match=r"^cubu is left out: .* got no answer"):
+            found = await tell.collect(listing)
+        assert {one.provider for one in found} == {"cliniko", "nexhealth"}
+        for name in ("cliniko", "nexhealth"):
+            own = instants(one for one in found if one.provider == name)
+            assert own == sorted(own)
+
+    world.tell(story, joint(world, sandbox, timeout=0.5, retry=NO_RETRY))
+
+
 # --- an appointment's life at each -----------------------------------------------------------------------------------
 
 

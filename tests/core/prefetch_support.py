@@ -141,7 +141,7 @@ class Reading:
     def again(self) -> None:
         """Read anew, from the beginning."""
         self.pages = self.pager.pages()
-        self.trail = self.pages._trail
+        self.trail = self.pages._course._trails[0]
         self.signal = getattr(self.pages, "_changed", None)
 
     def leave(self) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 
 import pytest
 from core_support import (
@@ -20,7 +21,7 @@ from core_support import (
 from scheduling_support import account_of, home, joint, provider_of
 
 from apptsdk.auth import Bearer, Minted
-from apptsdk.errors import NotFoundError, OutcomeUnknownError, ServerError
+from apptsdk.errors import NoAnswerError, NotFoundError, OutcomeUnknownError, ServerError
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.exchange import perform
 from apptsdk.http import NoAnswer
@@ -36,7 +37,7 @@ NAMES = ("acme", "beta")
 
 
 def elsewhere(work, at, **options):
-    return Elsewhere(work.name, lambda random: perform(work, at, Options().changed(**options), random))
+    return Elsewhere(work.name, lambda *how: perform(work, at, Options().changed(**options), *how))
 
 
 def there(work, at, **options):
@@ -190,14 +191,53 @@ def test_writes_beside_others_are_refused():
     assert done.sent == []
 
 
-def test_who_is_late_is_a_timeout_and_the_others_are_not_waited_for_longer(world):
+def test_so_are_those_at_another_account():
+    there = account_of("beta")
+    nested = Elsewhere("client.nested", lambda *how: perform(elsewhere_too(there), home(), Options(), *how))
+    done = ask(together(elsewhere(create_visit(), there), elsewhere(get_visit(), there), nested), [answer()])
+
+    assert [type(one.error) for one in done.value] == [TypeError, type(None), TypeError]
+    assert [request.method for request in done.sent] == ["GET"]
+
+
+def elsewhere_too(at):
+    return there(create_visit(), at)
+
+
+def test_no_more_than_so_many_are_out_at_once(world):
+    works, most, busy = [], [], []
+
+    def meet():
+        busy.append(None)
+        most.append(len(busy))
+        time.sleep(0.01)
+        busy.pop()
+
+    def asking():
+        yield Call(meet)
+        return "done"
+
+    works = [flow(asking, "acme.asking") for _ in range(7)]
+
+    def script():
+        return (yield from AllOf(tuple(works), at_once=3))
+
+    done = world.on(joint(world), flow(script, "client.flow"))
+
+    assert [one.get() for one in done] == ["done"] * 7
+    assert 1 < max(most) <= 3
+
+
+def test_who_is_late_gives_no_answer_and_the_others_are_not_waited_for_longer(world):
     transport = joint(world, acme=[answer()], beta=[answer()])
     world.engine.held = {"acme"}
     works = [elsewhere(get_visit(), account_of(name)) for name in NAMES]
     late, done = world.on(transport, together(*works, patience=0.2))
     world.engine.let_go()
 
-    assert type(late.error) is TimeoutError
+    assert type(late.error) is NoAnswerError
+    assert (late.error.provider, late.error.operation) == ("acme", "acme.visits.get")
+    assert str(late.error) == "acme.visits.get did not answer within 0.2 s (patience)."
     assert done.get().id == "7"
 
 

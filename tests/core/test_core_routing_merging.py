@@ -1,6 +1,7 @@
 """Lists of several providers as one: in the order of their start, asked at the same time, and no more than is read."""
 
 import gc
+import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -27,7 +28,14 @@ from scheduling_support import (
 )
 
 from apptsdk import routing
-from apptsdk.errors import NoAnswerError, NotFoundError, ProviderWarning, ResponseUnreadableError, ServerError
+from apptsdk.errors import (
+    ClosedError,
+    NoAnswerError,
+    NotFoundError,
+    ProviderWarning,
+    ResponseUnreadableError,
+    ServerError,
+)
 from apptsdk.http import NoAnswer
 from apptsdk.operation import Page
 from apptsdk.options import Options
@@ -35,6 +43,7 @@ from apptsdk.retry import NO_RETRY
 from apptsdk.routing import Members
 
 NAMES = ("acme", "beta", "gamma")
+NotFound = answer(404, {})
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +85,20 @@ def pages(world, pager, most=99):
         return found
 
     return anyio.run(some, backend=world.name)
+
+
+def refuse(thread):
+    raise RuntimeError("can't start new thread")
+
+
+def on(world, story):
+    """Play a story, which awaits nothing where the world is sync."""
+    if not world.is_sync:
+        anyio.run(story, backend=world.name)
+        return
+    coroutine = story()
+    with pytest.raises(StopIteration):
+        coroutine.send(None)
 
 
 def take(world, pager, count):
@@ -461,3 +484,146 @@ def test_the_order_is_by_start_and_the_span_is_told_to_each(world):
     assert {provider_of(one): asked_of(one)["start"] for one in world.engine.requests} == {
         name: [at(0).isoformat()] for name in (A, B)
     }
+
+
+# --- in the order of arrival -----------------------------------------------------------------------------------------
+
+
+def racing(world, *names, some=None, on_error="raise", **answers):
+    listing = found_at(some or members(*names), order="arrival", on_error=on_error)
+    return joint(world, **answers).pager(listing)
+
+
+@pytest.mark.parametrize(("lists", "expected"), MERGED.values(), ids=MERGED)
+def test_what_arrives_in_any_order_is_all_there_and_each_page_is_asked_for_once(world, lists, expected):
+    found = told(world.read(racing(world, *lists, **answers_of(lists))))
+
+    assert sorted(found) == sorted(expected)
+    for name in lists:
+        assert [one for one in found if one[0] == name] == [one for one in expected if one[0] == name]
+    assert world.engine.asked() == {name: len(many) for name, many in lists.items()}
+
+
+def test_so_do_appointments_that_arrive(world):
+    listing = routing.list_appointments(members(A, B), **SPAN, order="arrival")
+    found = world.read(joint(world, **answers_of({A: [[0], [60]], B: [[30]]}, visits)).pager(listing))
+
+    assert sorted(told(found)) == [(A, 0), (A, 60), (B, 30)]
+
+
+def test_a_slow_one_keeps_nobody_waiting(world):
+    some = racing(world, A, B, **answers_of({A: [[100]], B: [[10], [20], [30]]}))
+    world.engine.held = {A}
+    reader = iter(some) if world.is_sync else aiter(some)
+
+    async def story():
+        found = [next(reader) if world.is_sync else await anext(reader) for _ in range(3)]
+        assert told(found) == [(B, 10), (B, 20), (B, 30)]  # all of it, before the other has answered
+        world.engine.let_go()
+        rest = list(reader) if world.is_sync else [one async for one in reader]
+        assert told(rest) == [(A, 100)]
+
+    on(world, story)
+
+
+def test_all_that_race_are_asked_at_the_same_time(world):
+    some = racing(world, *NAMES, acme=[slots(0)], beta=[slots(10)], gamma=[slots(20)])
+    world.engine.meet = 3  # none is answered before all three have asked
+
+    assert len(world.read(some)) == 3
+    assert world.engine.together == 3
+
+
+def test_the_first_to_arrive_is_enough_for_who_wants_one(world):
+    some = racing(world, A, B, acme=[slots(0)], beta=[slots(10)])
+    world.engine.held = {A}
+
+    async def story():
+        first = some.first() if world.is_sync else await some.first()
+        world.engine.let_go()
+        assert told([first]) == [(B, 10)]
+
+    on(world, story)
+
+
+def test_who_stops_reading_what_arrives_has_asked_for_a_page_of_each_too_many():
+    world = World("threads")
+    lists = {A: [[0], [1], [2], [3], [4]], B: [[5], [6], [7], [8], [9]]}
+    items = iter(racing(world, A, B, **answers_of(lists)))
+    next(items)
+    gone = weakref.ref(items)
+    del items
+    gc.collect()
+
+    assert gone() is None
+    assert all(asked <= 3 for asked in world.engine.asked().values())
+
+
+def test_the_page_that_arrives_last_says_so(world):
+    some = pages(world, racing(world, A, B, **answers_of({A: [[0], [1]], B: [[2], [3]]})))
+
+    assert [page.cursor is None for page in some] == [False, False, False, True]
+
+
+def test_an_error_of_one_that_races_is_raised_in_its_turn_and_the_others_go_on(world):
+    answers = {"acme": [slots(0, follow="b"), NotFound, slots(20)], "beta": [slots(10)]}
+    some = racing(world, some=impatient(A, B), **answers)
+    reader = iter(some) if world.is_sync else aiter(some)
+
+    async def story():
+        found, errors = [], []
+        while True:
+            try:
+                found.append(next(reader) if world.is_sync else await anext(reader))
+            except NotFoundError as error:
+                errors.append(error.provider)
+            except (StopIteration, StopAsyncIteration):
+                break
+        assert (sorted(told(found)), errors) == ([(A, 0), (A, 20), (B, 10)], [A])
+
+    on(world, story)
+
+
+def test_one_that_races_and_fails_is_left_out_with_a_warning_at_the_readers_line(world):
+    some = racing(world, some=impatient(A, B), on_error="warn", acme=[slots(0, 30)], beta=[answer(500, {})])
+    with pytest.warns(ProviderWarning) as caught:
+        found = world.read(some)
+
+    assert told(found) == [(A, 0), (A, 30)]
+    assert [str(one.message) for one in caught] == ["beta is left out: beta.slots.list: 500 Internal Server Error"]
+
+
+def test_a_defect_in_one_that_races_is_never_only_a_warning(world):
+    with pytest.raises(ZeroDivisionError):
+        world.read(racing(world, A, B, on_error="warn", acme=[slots(0)], beta=[ZeroDivisionError()]))
+
+
+def test_pages_in_a_circle_end_a_race_too(world):
+    circle = [slots(follow="1"), slots(0, follow="2"), slots(follow="1"), *[slots(follow="2")] * 9]
+    with pytest.raises(ResponseUnreadableError, match=r"acme\.slots\.list: The pages go in a circle"):
+        world.read(racing(world, A, B, acme=circle, beta=[slots(30)]))
+
+
+def test_it_races_without_threads_where_none_are_to_be_had(monkeypatch):
+    world, lists = World("threads"), {A: [[0], [1]], B: [[2], [3]]}
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    answers = answers_of(lists) | {C: [answer(500, {})]}
+    some = racing(world, some=impatient(*NAMES), on_error="warn", **answers)
+    with pytest.warns(ProviderWarning, match="gamma is left out"):
+        found = told(list(some))
+
+    assert sorted(found) == [(A, 0), (A, 1), (B, 2), (B, 3)]
+
+
+def test_an_order_that_there_is_not_is_refused():
+    with pytest.raises(ValueError, match=r"^order must be 'start' or 'arrival'\.$"):
+        found_at(members(A, B), order="end")
+
+
+def test_a_closed_client_races_no_more(world):
+    transport = joint(world, acme=[slots(0)], beta=[slots(1)])
+    some = transport.pager(found_at(members(A, B), order="arrival"))
+    transport.life.closed = True
+    with pytest.raises(ClosedError):
+        world.read(some)
+    assert world.engine.requests == []
