@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import attrs
 
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     from apptsdk.errors import ApptError
     from apptsdk.http import Request, Response
+    from apptsdk.models import BookingAttempt
     from apptsdk.operation import Outcome, Script
     from apptsdk.tokens import Keeper
 
+
+T = TypeVar("T")
 
 _REMEMBERED: Final = 1000
 """How many of the objects that were made are remembered: more than anybody makes while an answer is looked for."""
@@ -117,7 +120,7 @@ class Account:
         self.offset = 0.0
         """Seconds by which the provider's clock is ahead of ours, as far as its answers tell."""
         self._knows_offset = False
-        self._made: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
+        self._made: deque[tuple[str, str, int]] = deque(maxlen=_REMEMBERED)
         self.guard = threading.Lock()
         """Held for the dictionaries above and nothing else."""
 
@@ -141,28 +144,31 @@ class Account:
             self.offset = min(max(0.0, least), most)
             self._knows_offset = True
 
-    def remember(self, operation: str, value: object) -> None:
-        """Take note of an object that an operation made and that its caller knows of.
+    def remember(self, attempt: BookingAttempt, value: object) -> None:
+        """Take note of an object that an attempt made and that its caller knows of.
 
         Args:
-            operation: The operation's name.
+            attempt: The attempt. Nothing of it is kept that names a person.
             value: The object; what has no id is not remembered.
         """
         number = getattr(value, "id", None)
         if number is not None:
-            self._made.append((operation, str(number)))
+            self._made.append((attempt.operation, str(number), hash(attempt)))
 
-    def made(self, operation: str, value: object) -> bool:
-        """Tell whether an object is one that an earlier call made and answered.
+    def unclaimed(self, operation: str, found: Iterable[T], attempt: BookingAttempt | None = None) -> tuple[T, ...]:
+        """Leave out of what was found what the caller of another attempt knows of.
 
         Args:
-            operation: The operation's name.
-            value: The object.
+            operation: The operation that made it.
+            found: What could be what an attempt made.
+            attempt: The attempt, where its caller may know of what it made, too.
 
         Returns:
-            Whether it is remembered.
+            The rest.
         """
-        return (operation, str(getattr(value, "id", None))) in self._made
+        mine = None if attempt is None else hash(attempt)
+        theirs = {number for name, number, other in tuple(self._made) if name == operation and other != mine}
+        return tuple(item for item in found if str(getattr(item, "id", None)) not in theirs)
 
     def __repr__(self) -> str:
         return f"<Account at {self.service.name}>"

@@ -45,6 +45,7 @@ from apptsdk.operation import (
     Remembered,
     Send,
     Together,
+    Unclaimed,
 )
 from apptsdk.pacing import LONGEST_LOOK
 from apptsdk.retry import TOO_MANY, Verdict, judge_silence, judge_status, server_time, wait_asked
@@ -262,6 +263,8 @@ class _Call:
             return answer
         if isinstance(asked, Offset):
             return self.account.offset
+        if isinstance(asked, Unclaimed):
+            return self.account.unclaimed(asked.attempt.operation, asked.found, asked.attempt)
         if isinstance(asked, Acquire):
             return (yield from self._acquired(asked))
         answer = yield asked
@@ -748,7 +751,7 @@ class _Ask(Generic[T]):
                 found = ()
             now = yield from looking.now()
             call.last = looking.last
-            found = tuple(item for item in found if not call.account.made(self.operation.name, item))
+            found = call.account.unclaimed(self.operation.name, found)
             if found or self.operation.effect is Effect.IDEMPOTENT:
                 return found  # a harmless write was repeated already: what it left behind is there to be seen
             left = last_look - now.monotonic
@@ -764,7 +767,7 @@ class _Ask(Generic[T]):
         if self.operation.effect is Effect.NEITHER:
             assert self.attempt is not None  # noqa: S101 - every write has one
             self.call.written.append(self.attempt)
-            self.call.account.remember(self.operation.name, value)
+            self.call.account.remember(self.attempt, value)
 
     # --- errors ------------------------------------------------------------------------------------------------------
 

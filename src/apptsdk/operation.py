@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Steps: TypeAlias = "Generator[Step, object, T]"
     # A flow may also yield work; `yield from` an operation or a flow gives its answer with its exact type.
     Asked: TypeAlias = (
-        "Step | Work[object] | AllOf[object] | Aside[object] | Elsewhere[object] | Remembered[object] | Offset"
+        "Step | Work[object] | AllOf[object] | Aside[object] | Elsewhere[object] | Remembered[object] | Offset | "
+        "Unclaimed[object]"
     )
     Script: TypeAlias = "Generator[Asked, object, T]"
 
@@ -302,6 +303,23 @@ class Offset:
 
 
 OFFSET: Final = Offset()
+
+
+@attrs.frozen
+class Unclaimed(Generic[T_co]):
+    """Leave out what other attempts made, and were answered: `found = yield from Unclaimed(...)` inside a flow.
+
+    Args:
+        attempt: The attempt that something is looked for.
+        found: What could be what it made.
+    """
+
+    attempt: BookingAttempt
+    found: tuple[T_co, ...]
+
+    def __iter__(self) -> Script[tuple[T_co, ...]]:
+        answer = yield self
+        return answer  # type: ignore[return-value]  # the exchange answers with some of what was found
 
 
 @attrs.frozen

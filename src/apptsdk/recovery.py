@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from apptsdk.errors import OutcomeUnknownError, UnsupportedError
 from apptsdk.models import Model, mark_recovered
-from apptsdk.operation import OFFSET, Flow
+from apptsdk.operation import OFFSET, Flow, Unclaimed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,7 +72,7 @@ def resolved(
         )
 
     def script() -> Script[T | None]:
-        found = yield from finder(attempt)
+        found = yield from Unclaimed(attempt, tuple((yield from finder(attempt))))
         if len(found) > 1:
             raise OutcomeUnknownError(
                 f"{len(found)} objects could be what {attempt.operation} made.",

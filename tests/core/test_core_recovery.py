@@ -629,6 +629,24 @@ def test_the_attempt_of_another_provider_is_refused():
         resolving(attrs.evolve(BOOKED, provider="zenith"))
 
 
+def test_what_another_attempt_made_and_was_answered_is_not_what_this_one_made():
+    at, other = account(), attrs.evolve(BOOKED, started_at=BEGAN + timedelta(seconds=5))
+    at.remember(other, ask(get_visit(), [answer()]).get())
+
+    assert ask(resolving(), [page("7")], at=at).get() is None
+    assert ask(resolving(), [page("7", "8")], at=at).get().id == "8"
+    assert ask(resolving(other), [page("7")], at=at).get().id == "7"
+
+
+def test_what_was_answered_after_all_is_found_by_its_own_attempt():
+    """An interruption may come after the answer: it names the attempt, and what that made is there."""
+    at = account()
+    at.remember(BOOKED, ask(get_visit(), [answer()]).get())
+    stored = BookingAttempt.from_json(BOOKED.to_json())
+
+    assert ask(resolving(stored), [page("7")], at=at).get().id == "7"
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [

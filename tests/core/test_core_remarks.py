@@ -147,7 +147,8 @@ def test_a_write_whose_remark_is_an_error_is_remembered_as_made():
     at = talkative()
     made = ask(create_visit(), [remark(SAID)], at=at).get()
 
-    assert at.made("acme.visits.create", made)
+    assert at.unclaimed("acme.visits.create", [made]) == ()
+    assert at.unclaimed("acme.visits.cancel", [made]) == (made,)
 
 
 def room():

@@ -85,6 +85,20 @@ def test_a_booking_whose_answer_is_lost_is_there_once_or_not_at_all(stage, loss)
     stage.tell(story)
 
 
+@pytest.mark.parametrize(("place", "facade"), [pair for pair in everywhere() if pair[0].finds_lost])
+def test_what_was_booked_in_the_place_of_a_lost_booking_is_not_taken_for_it(stage):
+    async def story(stage, tell):
+        (slot,) = stage.slots(1)
+        stage.fault("drop_before", stage.place.books)
+        with pytest.raises(OutcomeUnknownError) as caught:
+            await stage.book(tell, slot)
+        made = await stage.book(tell, slot)
+        assert stage.live == [made.id]
+        assert await tell.call("resolve", caught.value.attempt) is None
+
+    stage.tell(story)
+
+
 @pytest.mark.parametrize(("place", "facade", "loss"), list(turns(1)))
 def test_a_cancellation_whose_answer_is_lost_is_done_once(stage, loss):
     async def story(stage, tell):
