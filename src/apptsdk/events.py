@@ -52,10 +52,11 @@ class CallEnded:
 
     Args:
         operation: The operation's name.
-        status: The last HTTP status, or None.
+        status: The last HTTP status; None where there is none: after several reads at once, or without an answer.
         seconds: How long it took, pauses included.
         attempts: How many requests the call sent, without those for a token or for finding a lost booking.
         error: The class name of the error, or None.
+        recovered: Whether the answer to a write was lost, and what it did was found at the provider afterwards.
     """
 
     operation: str
@@ -63,6 +64,7 @@ class CallEnded:
     seconds: float
     attempts: int
     error: str | None = None
+    recovered: bool = False
 
 
 Event = CallStarted | AttemptEnded | Paused | CallEnded

@@ -178,6 +178,7 @@ class _Call:
         "options",
         "random",
         "reads_only",
+        "recovered",
         "signs",
         "status",
         "whole",
@@ -200,6 +201,7 @@ class _Call:
         """Whether it is not what the caller asked for: a look for what was lost, or at what helps."""
         self.attempts = 0
         self.status: int | None = None
+        self.recovered = False
         self.written: list[BookingAttempt] = []
         """What was made so far and cannot be made twice."""
 
@@ -223,7 +225,7 @@ class _Call:
         try:
             return (yield from twin.script(flow.script()))
         finally:
-            self.last, self.status = twin.last, twin.status
+            self.last, self.status, self.recovered = twin.last, twin.status, self.recovered or twin.recovered
             self.attempts += twin.attempts
 
     def script(self, script: Script[T]) -> Steps[T]:
@@ -446,10 +448,12 @@ class _Call:
         if self.account.service.silent:
             return
         seconds = self.last.monotonic - began.monotonic
-        self.tell(CallEnded(self.name, self.status, seconds, self.attempts, error))
+        recovered = self.recovered and error is None
+        self.tell(CallEnded(self.name, self.status, seconds, self.attempts, error, recovered))
         if logger.isEnabledFor(logging.INFO):
-            status = error or self.status or "recovered"
-            logger.info("%s %s %.0f ms attempt %d", self.name, status, seconds * 1000, self.attempts)
+            # A flow may end without a last status: with several reads at once, or with what is remembered.
+            status = error or ("recovered" if recovered else self.status or "ok")
+            logger.info("%s %s %.0f ms requests %d", self.name, status, seconds * 1000, self.attempts)
 
 
 def _lost(error: ApptError) -> str:
@@ -467,7 +471,7 @@ class _Done(Generic[T]):
 class _Ask(Generic[T]):
     """One operation: its attempts, and what they mean. An attempt ends in `_Done`, in None (again), or in an error."""
 
-    __slots__ = ("attempt", "began", "call", "doubt", "operation", "renewed", "tries")
+    __slots__ = ("attempt", "began", "blind", "call", "doubt", "operation", "renewed", "tries")
 
     def __init__(self, call: _Call, operation: Operation[T]) -> None:
         self.call = call
@@ -487,6 +491,8 @@ class _Ask(Generic[T]):
         )
         self.doubt = False
         """Whether an earlier attempt of an idempotent write may have taken effect."""
+        self.blind: ApptError | None = None
+        """Why what a lost write made could not be looked for, not even once."""
         self.renewed = False
         self.tries = 0
 
@@ -691,7 +697,7 @@ class _Ask(Generic[T]):
             done = None if self.operation.done is None else self.operation.done(error)
             if done is None:
                 return (yield from self._recovered(error))
-            self.call.status = None
+            self.call.status, self.call.recovered = None, True
             return _Done(done)
         if self.tries > 1:
             error.add_note(f"{self.tries} attempts were made.")
@@ -711,7 +717,7 @@ class _Ask(Generic[T]):
                     remember_attempt(interruption, self.attempt)
                 raise
         if len(found) == 1 and (self.operation.effect is not Effect.NEITHER or not is_cancelled(found[0])):
-            self.call.status = None
+            self.call.status, self.call.recovered = None, True
             self._remember(found[0])
             return _Done(found[0])
         if self.operation.effect is Effect.IDEMPOTENT and not isinstance(error, NoAnswerError | RequestNotSentError):
@@ -732,6 +738,8 @@ class _Ask(Generic[T]):
         what = f"{len(found)} objects could be the one." if found else "It was not found at the provider (yet)."
         if len(found) == 1:
             what = "What was found is cancelled: it may be the one, or an earlier one like it."
+        if self.blind is not None:
+            what = f"It could not be looked for: {self.blind.message.rstrip('.')}."
         return f"{what} Do not repeat it blindly: error.attempt.resolve(client) asks again."
 
     def _looked(
@@ -742,12 +750,14 @@ class _Ask(Generic[T]):
         deadline, last_look = call.last.monotonic + budget, call.last.monotonic + _LAST_LOOK * budget
         looking = call.within(deadline)
         looking.aside = True
-        pause = _FIRST_PAUSE
+        pause, seen = _FIRST_PAUSE, False
         while looking.last.monotonic < deadline:
             try:
                 found = yield from looking.do(recover(attempt))
+                self.blind, seen = None, True
             except Exception as error:  # noqa: BLE001 - what was asked first is what the caller hears about
                 logger.debug("%s: a look for what it made raised %s", self.operation.name, type(error).__name__)
+                self.blind = error if isinstance(error, ApptError) and not seen else None
                 found = ()
             now = yield from looking.now()
             call.last = looking.last

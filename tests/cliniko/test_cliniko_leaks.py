@@ -126,7 +126,7 @@ def test_the_log_has_one_line_a_call(clinic, caplog):
     assert [record.name for record in lines] == ["apptsdk"] * 3
     first, second, third = [record.getMessage() for record in lines]
     assert first.startswith("cliniko.user 200 ")
-    assert first.endswith(" ms attempt 2")
+    assert first.endswith(" ms requests 2")
     assert second.startswith("cliniko.patients.list 200 ")
     assert "Park" not in second
     assert third.startswith("cliniko.patients.get NotFoundError ")

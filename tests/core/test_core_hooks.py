@@ -21,7 +21,7 @@ from core_support import (
 from apptsdk.errors import NoAnswerError, ServerError
 from apptsdk.events import AttemptEnded, CallEnded, CallStarted, Paused
 from apptsdk.http import NoAnswer, NotSent
-from apptsdk.operation import Call, Send
+from apptsdk.operation import AllOf, Call, Flow, Send
 from apptsdk.pacing import Quota
 
 # --- on_attempt ------------------------------------------------------------------------------------------------------
@@ -142,21 +142,55 @@ def test_an_interruption_in_a_hook_is_not_ignored(hook):
     assert type(ask(get_visit(), [answer()], **{hook: interrupted}).error) is KeyboardInterrupt
 
 
+def booked_and_read():
+    made = yield from create_visit(recover=find_visits)
+    return (yield from get_visit(made.id))
+
+
+def two_at_once():
+    return (yield from AllOf((get_visit("1"), get_visit("2"))))
+
+
+LOST_AND_READ = [NoAnswer("cut"), page("7"), answer()]
+
+
+def test_the_end_of_a_call_says_whether_a_lost_answer_was_made_good():
+    ends = []
+    for work, answers in (
+        (flow(booked_and_read), LOST_AND_READ),
+        (Flow("acme.flow", booked_and_read, within=5), LOST_AND_READ),
+        (flow(two_at_once), [answer(), answer()]),
+        (create_visit(recover=find_visits), [NoAnswer("cut"), *[page()] * 9]),
+    ):
+        told = []
+        ask(work, answers, observer=told.append)
+        ends.append((told[-1].recovered, told[-1].status, told[-1].error))
+
+    assert ends == [
+        (True, 200, None),
+        (True, 200, None),
+        (False, None, None),
+        (False, None, "OutcomeUnknownError"),
+    ]
+
+
 # --- the log ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("work", "answers", "line"),
     [
-        (get_visit(), [answer()], "acme.visits.get 200 40 ms attempt 1"),
-        (get_visit(), [answer(503, {}), answer()], "acme.visits.get 200 330 ms attempt 2"),
-        (get_visit(), [answer(404, {})], "acme.visits.get NotFoundError 40 ms attempt 1"),
-        (cancel_visit(), [NotSent("no", again=False)], "acme.visits.cancel RequestNotSentError 40 ms attempt 1"),
+        (get_visit(), [answer()], "acme.visits.get 200 40 ms requests 1"),
+        (get_visit(), [answer(503, {}), answer()], "acme.visits.get 200 330 ms requests 2"),
+        (get_visit(), [answer(404, {})], "acme.visits.get NotFoundError 40 ms requests 1"),
+        (cancel_visit(), [NotSent("no", again=False)], "acme.visits.cancel RequestNotSentError 40 ms requests 1"),
         (
             create_visit(recover=find_visits),
             [NoAnswer("cut"), page("7")],
-            "acme.visits.create recovered 80 ms attempt 1",
+            "acme.visits.create recovered 80 ms requests 1",
         ),
+        (flow(booked_and_read), LOST_AND_READ, "acme.flow recovered 120 ms requests 2"),
+        (flow(two_at_once), [answer(), answer()], "acme.flow ok 80 ms requests 2"),
     ],
 )
 def test_a_call_is_one_line_in_the_log(work, answers, line, caplog):

@@ -147,6 +147,17 @@ def test_a_booking_that_is_not_found_has_an_unknown_outcome(lost):
     assert methods(done) == ["POST", *["GET"] * 6]
 
 
+def test_what_nobody_could_look_for_is_not_called_unfound():
+    refused = answer(403, {"message": "no lists for you"})
+    blind = ask(BOOKING, [NoAnswer("cut"), *[refused] * 6]).error
+    assert type(blind) is OutcomeUnknownError
+    assert "It could not be looked for: acme.visits.list: 403 no lists for you. Do not repeat it blindly" in str(blind)
+
+    # Once seen that it is not there is known, whatever comes after.
+    seen = ask(BOOKING, [NoAnswer("cut"), page(), *[refused] * 5]).error
+    assert "It was not found at the provider (yet)." in str(seen)
+
+
 def test_two_finds_are_candidates_and_none_is_chosen():
     done = ask(BOOKING, [NoAnswer("cut"), page("7", "8")])
 

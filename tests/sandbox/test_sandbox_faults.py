@@ -389,3 +389,10 @@ def test_a_fault_at_nexhealth_may_be_given_with_the_whole_path(sandbox):
 def test_a_path_begins_with_a_slash_or_a_wildcard(clinic, path):
     clinic.sandbox.fault("status", path=path)
     assert [clinic.ask("GET", "/user").status_code for _ in range(2)] == [503, 200]
+
+
+def test_a_fault_for_a_vendor_that_there_is_not_is_refused(clinic):
+    with pytest.raises(
+        ValueError, match=r"^provider must be one of cliniko, .*, not 'clinico': it would hit nothing\.$"
+    ):
+        clinic.sandbox.fault("drop_after", provider="clinico")

@@ -244,8 +244,13 @@ class Sandbox:
             The fault, which counts its `hits` and can be taken back with `remove()`.
 
         Raises:
-            ValueError: there is no such kind, it leaves no choice about `commit`, or no path can match `path`.
+            ValueError: there is no such kind or vendor, it leaves no choice about `commit`, or nothing can match
+                `path`.
         """
+        if provider is not None and provider not in self._vendors:
+            raise ValueError(
+                f"provider must be one of {', '.join(self._vendors)}, not {provider!r}: it would hit nothing."
+            )
         return self._faults.add(
             kind,
             method=method,
