@@ -568,6 +568,7 @@ PORTABLE: Final = (
     "find_slots",
     "book",
     "get_appointment",
+    "resolve_booking",
     "list_appointments",
     "cancel",
     "reschedule",

@@ -119,7 +119,7 @@ class Account:
         """The operations and the provider's notes on them that were passed on as warnings."""
         self.offset = 0.0
         """Seconds by which the provider's clock is ahead of ours, as far as its answers tell."""
-        self._knows_offset = False
+        self.knows_offset = False
         self._made: deque[tuple[str, str, int]] = deque(maxlen=_REMEMBERED)
         self.guard = threading.Lock()
         """Held for the dictionaries above and nothing else."""
@@ -138,11 +138,11 @@ class Account:
         if there is None:
             return
         least, most = there - received, there + 1.0 - sent
-        if self._knows_offset:
+        if self.knows_offset:
             self.offset = min(max(self.offset, least), most)
         else:
             self.offset = min(max(0.0, least), most)
-            self._knows_offset = True
+            self.knows_offset = True
 
     def remember(self, attempt: BookingAttempt, value: object) -> None:
         """Take note of an object that an attempt made and that its caller knows of.

@@ -52,7 +52,18 @@ class Trail(Generic[T]):
         room: How many pages may wait.
     """
 
-    __slots__ = ("_cursor", "_ended", "_failure", "_listing", "_pages", "_room", "_seen", "fetcher")
+    __slots__ = (
+        "_cursor",
+        "_ended",
+        "_failure",
+        "_listing",
+        "_pages",
+        "_room",
+        "_seen",
+        "answered",
+        "fetcher",
+        "forgiven",
+    )
 
     def __init__(self, listing: Listing[T], room: int) -> None:
         self._listing = listing
@@ -62,6 +73,10 @@ class Trail(Generic[T]):
         self._seen: set[str | None] = set()
         self._pages: deque[Page[T]] = deque()
         self._failure: BaseException | None = None
+        self.answered = False
+        """Whether a page of it was ever fetched."""
+        self.forgiven: BaseException | None = None
+        """The error that ended it."""
         self.fetcher: object | None = None
 
     @property
@@ -96,6 +111,7 @@ class Trail(Generic[T]):
         self._cursor = page.cursor
         self._ended = page.cursor is None
         self._pages.append(page)
+        self.answered = True
 
     def fail(self, error: BaseException) -> None:
         """Let the error of a page wait, behind the pages before it."""
@@ -110,7 +126,7 @@ class Trail(Generic[T]):
         if self._listing.forgive is None:
             raise error
         self._listing.forgive(error)
-        self._ended = True
+        self._ended, self.forgiven = True, error
         return Page(())
 
     def give_back(self, page: Page[T]) -> None:
@@ -163,6 +179,8 @@ class Course(Generic[T]):
     def take(self, trail: Trail[T]) -> Page[T]:
         """Give what waits there."""
         page = trail.take()
+        if trail.forgiven is not None and all(one.forgiven and not one.answered for one in self._trails):
+            raise trail.forgiven  # an empty list would say that all were asked
         # Where one list ends, the others may go on.
         return Page(page.items, None if self.is_over else _ON) if self.is_race else page
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self, Unpack
 
+    from apptsdk.models import BookingAttempt
     from apptsdk.providers.cliniko.facade.client import AsyncCliniko, Cliniko
     from apptsdk.providers.cubu.facade.client import AsyncCubu, Cubu
     from apptsdk.providers.imiassist.facade.client import AsyncIMIassist, IMIassist
@@ -225,6 +226,27 @@ class Client(JointClient):
 
         return self._home.run(_verbs.get_appointment(self._members(), appointment))
 
+    def resolve_booking(self, attempt: BookingAttempt) -> Appointment[object] | None:
+        """Ask what became of a booking whose answer was lost, in this process or another.
+
+        Args:
+            attempt: The attempt that an `OutcomeUnknownError` carries, of `book`, `book_first_available`, or of a
+                `reschedule` that books anew.
+
+        Returns:
+            The appointment as it is now, marked as recovered; None where nothing is to be found (yet).
+
+        Raises:
+            TypeError: It is no attempt.
+            ConfigurationError: Its provider is not configured.
+            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
+                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
+        """
+        from apptsdk import routing as _verbs
+
+        return self._home.run(_verbs.resolve_booking(self._members(), attempt))
+
     def list_appointments(
         self,
         *,
@@ -330,7 +352,8 @@ class Client(JointClient):
             ConfigurationError: The provider is not configured.
             UnsupportedError: The provider cannot do it with what was given; nothing was sent.
             SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled; or it was moved onto the time
+                of another, and could not be moved back. Both are named.
             OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
         """
         from apptsdk import routing as _verbs
@@ -610,6 +633,27 @@ class AsyncClient(AsyncJointClient):
 
         return await self._home.run(_verbs.get_appointment(self._members(), appointment))
 
+    async def resolve_booking(self, attempt: BookingAttempt) -> Appointment[object] | None:
+        """Ask what became of a booking whose answer was lost, in this process or another.
+
+        Args:
+            attempt: The attempt that an `OutcomeUnknownError` carries, of `book`, `book_first_available`, or of a
+                `reschedule` that books anew.
+
+        Returns:
+            The appointment as it is now, marked as recovered; None where nothing is to be found (yet).
+
+        Raises:
+            TypeError: It is no attempt.
+            ConfigurationError: Its provider is not configured.
+            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
+                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
+        """
+        from apptsdk import routing as _verbs
+
+        return await self._home.run(_verbs.resolve_booking(self._members(), attempt))
+
     def list_appointments(
         self,
         *,
@@ -715,7 +759,8 @@ class AsyncClient(AsyncJointClient):
             ConfigurationError: The provider is not configured.
             UnsupportedError: The provider cannot do it with what was given; nothing was sent.
             SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled; or it was moved onto the time
+                of another, and could not be moved back. Both are named.
             OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
         """
         from apptsdk import routing as _verbs

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from apptsdk.http import Response
     from apptsdk.models import BookingAttempt
+    from apptsdk.shared import Customer
 
 E = TypeVar("E", bound="ApptError")
 
@@ -94,10 +95,10 @@ class OutcomeUnknownError(ApptError):
 class NotCancelledError(ApptError):
     """A move ended half way: the new appointment is booked, and the old one could not be cancelled.
 
-    Or a booking that had to give way to an earlier one could not be cancelled: then it is the new one, and `old` the
-    other.
+    Or a booking that had to give way to an earlier one could not be cancelled, or an appointment that had to give way
+    after a move could not be moved back: then it is the new one, as it was written, and `old` the other.
 
-    The cause is the error that cancelling it led to. Both appointments may stand now.
+    The cause is the error that cancelling it, or moving it back, led to. Both appointments may stand now.
 
     Attributes:
         new: The new appointment: the provider's own object, or from a portable verb an `Appointment`.
@@ -117,6 +118,8 @@ class SlotUnavailableError(ApptError):
 
     Attributes:
         response: The provider's answer, or None where the SDK found out by itself.
+        customer: Whom it was to be booked for, with the provider's id: a `Customer`, where one was found or made
+            before the time was refused. Book another time for this one, and nobody is looked for or made again.
     """
 
     def __init__(
@@ -124,11 +127,13 @@ class SlotUnavailableError(ApptError):
         message: str,
         *,
         response: Response | None = None,
+        customer: Customer | None = None,
         provider: str | None = None,
         operation: str | None = None,
     ) -> None:
         super().__init__(message, provider=provider, operation=operation)
         self.response = response
+        self.customer = customer
 
 
 class ResponseUnreadableError(ApptError):

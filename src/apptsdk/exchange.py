@@ -179,6 +179,7 @@ class _Call:
         "random",
         "reads_only",
         "recovered",
+        "sent",
         "signs",
         "status",
         "whole",
@@ -204,14 +205,21 @@ class _Call:
         self.recovered = False
         self.written: list[BookingAttempt] = []
         """What was made so far and cannot be made twice."""
+        self.sent: list[Operation[object]] = []
+        """What was sent so far: a later answer may say it again."""
 
     def within(self, deadline: float) -> _Call:
         """The same call, with another deadline."""
         twin = _Call(self.name, self.account, self.options, self.random, self.last)
         twin.deadline = twin.whole = deadline
         twin.signs, twin.reads_only, twin.aside = self.signs, self.reads_only, self.aside
-        twin.written = self.written
+        twin.written, twin.sent = self.written, self.sent
         return twin
+
+    def lasts_until(self, deadline: float) -> None:
+        """Give the call more time, unless it has it."""
+        self.deadline = max(self.deadline, deadline)
+        self.whole = max(self.whole, deadline)
 
     # --- work --------------------------------------------------------------------------------------------------------
 
@@ -222,11 +230,13 @@ class _Call:
 
     def _longer(self, flow: Flow[T]) -> Steps[T]:
         twin = self.within(self.deadline + flow.within)
+        own = twin.deadline
         try:
             return (yield from twin.script(flow.script()))
         finally:
             self.last, self.status, self.recovered = twin.last, twin.status, self.recovered or twin.recovered
             self.attempts += twin.attempts
+            self.deadline = self.whole = self.deadline + twin.deadline - own
 
     def script(self, script: Script[T]) -> Steps[T]:
         """Run a generator that yields steps and work: steps pass through, work is done."""
@@ -370,7 +380,8 @@ class _Call:
 
     def _late(self, name: str, patience: float | None) -> NoAnswerError:
         span = "the timeout" if patience is None else f"{patience:g} s (patience)"
-        return NoAnswerError(f"{name} did not answer within {span}.", provider=name.partition(".")[0], operation=name)
+        late = f"{name} did not answer within {span}, waits for the rate limit included."
+        return NoAnswerError(late, provider=name.partition(".")[0], operation=name)
 
     def sign(self, request: Request) -> Steps[Request]:
         if not self.signs:
@@ -484,6 +495,7 @@ class _Ask(Generic[T]):
                 reference=operation.reference,
                 slot=operation.slot,
                 started_at=datetime.fromtimestamp(call.last.wall, UTC),
+                ahead=call.account.offset if call.account.knows_offset else None,
                 clues=operation.clues,
             )
             if operation.effect is not Effect.SAFE
@@ -491,7 +503,7 @@ class _Ask(Generic[T]):
         )
         self.doubt = False
         """Whether an earlier attempt of an idempotent write may have taken effect."""
-        self.blind: ApptError | None = None
+        self.blind: str | None = None
         """Why what a lost write made could not be looked for, not even once."""
         self.renewed = False
         self.tries = 0
@@ -501,6 +513,7 @@ class _Ask(Generic[T]):
         if call.reads_only and operation.effect is not Effect.SAFE:
             raise TypeError(f"{operation.name} writes: it cannot run beside other calls.")
         request = build(operation, call.account, call.options)
+        call.sent.append(operation)
         if operation.effect is Effect.NEITHER and call.options.on_attempt is not None:
             yield Call(call.options.on_attempt, (self.attempt,))
         while True:
@@ -614,7 +627,7 @@ class _Ask(Generic[T]):
         """Warn, once, of what the provider remarks beside a success."""
         operation, account = self.operation, self.call.account
         for note in read_notes(account.service.notes, response):
-            said = (operation.name, Scrubber(operation, account.auth.secrets(account))(note))
+            said = (operation.name, Scrubber(self.call.sent, account.auth.secrets(account))(note))
             with account.guard:
                 new = said not in account.noted
                 account.noted.add(said)
@@ -720,7 +733,9 @@ class _Ask(Generic[T]):
             self.call.status, self.call.recovered = None, True
             self._remember(found[0])
             return _Done(found[0])
-        if self.operation.effect is Effect.IDEMPOTENT and not isinstance(error, NoAnswerError | RequestNotSentError):
+        # A refusal stands only where a look showed that nothing was done before it.
+        refused = not isinstance(error, NoAnswerError | RequestNotSentError) and self.blind is None
+        if self.operation.effect is Effect.IDEMPOTENT and refused:
             raise error
         raise OutcomeUnknownError(
             f"{self.operation.name} may have taken effect: {_lost(error)}. {self._advice(found)}",
@@ -732,14 +747,15 @@ class _Ask(Generic[T]):
 
     def _advice(self, found: Sequence[T]) -> str:
         if self.operation.effect is Effect.IDEMPOTENT:
-            return "Repeating it is harmless."
+            blind = "" if self.blind is None else f"It could not be looked for: {self.blind}. "
+            return f"{blind}Repeating it is harmless."
         if self.operation.recover is None:
             return self.operation.advice or _NO_LOOK
         what = f"{len(found)} objects could be the one." if found else "It was not found at the provider (yet)."
         if len(found) == 1:
             what = "What was found is cancelled: it may be the one, or an earlier one like it."
         if self.blind is not None:
-            what = f"It could not be looked for: {self.blind.message.rstrip('.')}."
+            what = f"It could not be looked for: {self.blind}."
         return f"{what} Do not repeat it blindly: error.attempt.resolve(client) asks again."
 
     def _looked(
@@ -747,7 +763,8 @@ class _Ask(Generic[T]):
     ) -> Steps[Sequence[T]]:
         call = self.call
         budget = call.options.retry.recover_within
-        deadline, last_look = call.last.monotonic + budget, call.last.monotonic + _LAST_LOOK * budget
+        began = call.last.monotonic
+        deadline, last_look = began + budget, began + _LAST_LOOK * budget
         looking = call.within(deadline)
         looking.aside = True
         pause, seen = _FIRST_PAUSE, False
@@ -757,10 +774,13 @@ class _Ask(Generic[T]):
                 self.blind, seen = None, True
             except Exception as error:  # noqa: BLE001 - what was asked first is what the caller hears about
                 logger.debug("%s: a look for what it made raised %s", self.operation.name, type(error).__name__)
-                self.blind = error if isinstance(error, ApptError) and not seen else None
+                if not seen:
+                    self.blind = error.message.rstrip(".") if isinstance(error, ApptError) else type(error).__name__
                 found = ()
             now = yield from looking.now()
             call.last = looking.last
+            call.lasts_until(call.deadline + now.monotonic - began)  # the look has its own time
+            began = now.monotonic
             found = call.account.unclaimed(self.operation.name, found)
             if found or self.operation.effect is Effect.IDEMPOTENT:
                 return found  # a harmless write was repeated already: what it left behind is there to be seen
@@ -777,6 +797,8 @@ class _Ask(Generic[T]):
         if self.operation.effect is Effect.NEITHER:
             assert self.attempt is not None  # noqa: S101 - every write has one
             self.call.written.append(self.attempt)
+            # What follows a write makes it safe: it is not left out because the write took long.
+            self.call.lasts_until(self.call.last.monotonic + self.call.options.timeout.attempt)
             self.call.account.remember(self.attempt, value)
 
     # --- errors ------------------------------------------------------------------------------------------------------
@@ -788,7 +810,7 @@ class _Ask(Generic[T]):
     def _status_error(self, response: Response, asked: float | None) -> ApptError:
         operation, service = self.operation, self.call.account.service
         fault = read_fault(service.fault, response)
-        clean = Scrubber(operation, self.call.account.auth.secrets(self.call.account))
+        clean = Scrubber(self.call.sent, self.call.account.auth.secrets(self.call.account))
         fields = {name: clean(text) for name, text in fault.fields.items()}
         parts = [clean(fault.message) if fault.message else phrase(response.status)]
         parts += [f"{name}: {text}" for name, text in fields.items()]

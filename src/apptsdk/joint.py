@@ -53,7 +53,7 @@ def _of(settings: object) -> str:
 
 
 def configured(environment: Mapping[str, str] | None = None) -> tuple[Settings, ...]:
-    """Read the settings of every provider of which a variable is set.
+    """Read the settings of every provider of which a variable is set, whichever it is.
 
     Args:
         environment: The variables; the process's own by default.
@@ -64,12 +64,20 @@ def configured(environment: Mapping[str, str] | None = None) -> tuple[Settings, 
     Raises:
         ConfigurationError: No provider has a variable, or one lacks some; the message names them.
     """
-    found = tuple(settings_of(name).from_env(environment) for name in PROVIDERS if settings_of(name).is_in(environment))
-    if not found:
-        kinds = [settings_of(name) for name in PROVIDERS]
-        needed = "; ".join(f"{kind.provider}: {', '.join(map(kind.variable, kind.required()))}" for kind in kinds)
+    kinds = [settings_of(name) for name in PROVIDERS]
+    meant = [kind for kind in kinds if kind.is_in(environment)]
+    if not meant:
+        needed = "; ".join(f"{kind.provider}: {kind.missing({})}" for kind in kinds)
         raise ConfigurationError(f"No provider is configured. Set the variables of one: {needed}.")
-    return found
+    for kind in meant:
+        missing = kind.missing(environment)
+        if missing:
+            raise ConfigurationError(
+                f"{kind.provider} is configured in part. Set: {', '.join(kind.given(environment))}. "
+                f"Missing: {missing}. Set these too, or none of its variables.",
+                provider=kind.provider,
+            )
+    return tuple(kind.from_env(environment) for kind in meant)
 
 
 def _home() -> Account:
@@ -99,9 +107,9 @@ class _Joint(Generic[C, X]):
         found = self._clients.get(provider)
         if found is None:
             settings = settings_of(provider)
-            names = ", ".join(map(settings.variable, settings.required()))
             raise ConfigurationError(
-                f"{provider} is not configured here: pass a {settings.__name__}, or set {names} for from_env().",
+                f"{provider} is not configured here: pass a {settings.__name__}, or, for from_env(), set "
+                f"{settings.missing({})}.",
                 provider=provider,
             )
         return found

@@ -69,13 +69,14 @@ class Scrubber:
 
     __slots__ = ("_pattern",)
 
-    def __init__(self, operation: Operation[object], secrets: Sequence[str]) -> None:
+    def __init__(self, operations: Iterable[Operation[object]], secrets: Sequence[str]) -> None:
         words = set(secrets)
-        words.update(_strings(operation.body))
-        words.update((operation.form or {}).values())
-        query = [*operation.query, *parse_qsl(urlsplit(operation.link or "").query)]
-        words.update(_filtered_by(value) for name, value in query if name not in _HARMLESS)
-        words.update(_strings(operation.clues))
+        for operation in operations:
+            words.update(_strings(operation.body))
+            words.update((operation.form or {}).values())
+            query = [*operation.query, *parse_qsl(urlsplit(operation.link or "").query)]
+            words.update(_filtered_by(value) for name, value in query if name not in _HARMLESS)
+            words.update(_strings(operation.clues))
         words = {" ".join(word.split()) for word in words}  # as the text is
         longest_first = sorted(filter(_is_telling, words), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if longest_first else None

@@ -210,6 +210,8 @@ class BookingAttempt:
         reference: The caller's own reference, where the operation takes one.
         slot: What was to be taken, as text, for people: ids and a time.
         started_at: When it began, UTC, by the local clock.
+        ahead: Seconds by which the provider's clock was ahead of the local one then, as far as its answers had told;
+            None where they had not.
         clues: By what the object can be found again at the provider. They may name a person (a new patient's
             name and birth date), so the repr leaves them out, and the JSON belongs where patients' data may lie.
     """
@@ -219,6 +221,7 @@ class BookingAttempt:
     reference: str | None = None
     slot: str | None = None
     started_at: datetime
+    ahead: float | None = attrs.field(default=None, repr=False, eq=False)
     clues: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False, hash=False)
 
     def resolve(self, client: Resolver[R_co]) -> R_co:
@@ -251,6 +254,7 @@ class BookingAttempt:
                 "reference": self.reference,
                 "slot": self.slot,
                 "started_at": self.started_at.astimezone(UTC).isoformat(),
+                "ahead": self.ahead,
                 "clues": dict(self.clues),
             }
         )
@@ -271,7 +275,7 @@ class BookingAttempt:
         data: object = json.loads(text)
         if is_object(data) and data.get("version") == 1:
             texts = {name: data.get(name) for name in ("provider", "operation", "started_at", "reference", "slot")}
-            clues = data.get("clues")
+            clues, ahead = data.get("clues"), data.get("ahead")
             match texts:
                 case {
                     "provider": str(provider),
@@ -279,13 +283,14 @@ class BookingAttempt:
                     "started_at": str(started_at),
                     "reference": str() | None as reference,
                     "slot": str() | None as slot,
-                } if is_object(clues):
+                } if is_object(clues) and (ahead is None or isinstance(ahead, int | float)):
                     return cls(
                         provider=provider,
                         operation=operation,
                         reference=reference,
                         slot=slot,
                         started_at=datetime.fromisoformat(started_at),
+                        ahead=ahead,
                         clues={name: str(clue) for name, clue in clues.items()},
                     )
                 case _:

@@ -37,6 +37,24 @@ def aware(value: object, argument: str) -> datetime:
     return value
 
 
+def is_shown(value: datetime) -> bool:
+    """Tell whether a clock on the wall ever shows a moment as it is given.
+
+    Args:
+        value: An aware datetime.
+
+    Returns:
+        False for a time that the clock leaps over: it is another one by the way through UTC.
+    """
+    try:
+        back = value.astimezone(UTC).astimezone(value.tzinfo)
+    except OverflowError:
+        return False  # at the very ends of the calendar
+    except (NotImplementedError, ValueError):
+        return True  # a zone that cannot do this has no such times that it knows of
+    return back.replace(tzinfo=None) == value.replace(tzinfo=None)
+
+
 def instant(value: datetime) -> datetime:
     """Give a moment in UTC, to compare it, and to reckon with it: two times of one zone would do so by the wall clock.
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     Steps: TypeAlias = "Generator[Step, object, T]"
     # A flow may also yield work; `yield from` an operation or a flow gives its answer with its exact type.
     Asked: TypeAlias = (
-        "Step | Work[object] | AllOf[object] | Aside[object] | Elsewhere[object] | Remembered[object] | Offset | "
-        "Unclaimed[object]"
+        "Step | Work[object] | AllOf[object] | Aside[object] | Elsewhere[object] | Remembered[object] | _Known"
     )
+    _Known: TypeAlias = "Offset | Unclaimed[object]"
     Script: TypeAlias = "Generator[Asked, object, T]"
 
 T = TypeVar("T")

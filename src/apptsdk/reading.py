@@ -11,14 +11,16 @@ from apptsdk.errors import (
     PermissionDeniedError,
     ResponseUnreadableError,
 )
+from apptsdk.messages import remark
 from apptsdk.operation import Operation, Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from apptsdk.operation import Listing, Script, Work
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 _FINAL: Final = (NotFoundError, AuthenticationError, PermissionDeniedError)
 
@@ -85,3 +87,23 @@ def turned(listing: Listing[T], each: Callable[[Sequence[T]], bool | None], key:
         provider=listing.name.partition(".")[0],
         operation=listing.name,
     )
+
+
+def shown_rows(operation: str, rows: Iterable[T], show: Callable[[T], R]) -> list[R]:
+    """Show the rows of a list; what says too little of itself to be shown is left out with a warning.
+
+    Args:
+        operation: The verb's stable name.
+        rows: What the provider sent.
+        show: Shows one; raises ResponseUnreadableError for what cannot be named, or says no time.
+
+    Returns:
+        What can be shown.
+    """
+    found: list[R] = []
+    for row in rows:
+        try:
+            found.append(show(row))
+        except ResponseUnreadableError as error:
+            remark(f"{operation}: an appointment was left out. {error.message}")
+    return found

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from apptsdk.errors import OutcomeUnknownError, UnsupportedError
-from apptsdk.models import Model, mark_recovered
+from apptsdk.errors import NotFoundError, OutcomeUnknownError, UnsupportedError
+from apptsdk.models import Model, is_cancelled, mark_recovered
 from apptsdk.operation import OFFSET, Flow, Unclaimed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from apptsdk.models import BookingAttempt
-    from apptsdk.operation import Script
+    from apptsdk.operation import Operation, Script
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -34,8 +34,10 @@ def made_since(attempt: BookingAttempt, found: Iterable[M]) -> Script[tuple[M, .
     Returns:
         A script that gives the objects, marked as recovered.
     """
-    # The provider's clock stamped created_at. Ours said when the attempt began.
-    began = attempt.started_at + timedelta(seconds=(yield from OFFSET))
+    # The provider's clock stamped created_at. Another said when the attempt began: that of the machine that made it,
+    # which may not be this one.
+    ahead = (yield from OFFSET) if attempt.ahead is None else attempt.ahead
+    began = attempt.started_at + timedelta(seconds=ahead)
     return tuple(
         mark_recovered(item)
         for item in found
@@ -84,3 +86,27 @@ def resolved(
         return found[0] if found else None
 
     return Flow(f"{provider}.resolve", script)
+
+
+def kept(look: Operation[M], sent: Mapping[str, str], said: Callable[[M, str], str]) -> Flow[Sequence[M]]:
+    """Find out whether a change was made: the object is read back, and says what was sent.
+
+    Args:
+        look: Reads the object.
+        sent: The fields that were sent, as text.
+        said: Gives a field of the object as such text.
+
+    Returns:
+        A flow that gives the object, marked as recovered, if all of it is so, and nothing if it is not, if there is no
+        such object, or if it is cancelled, which nobody asked for. It raises what the read raises: then nobody knows.
+    """
+
+    def script() -> Script[Sequence[M]]:
+        try:
+            found = yield from look
+        except NotFoundError:
+            return ()
+        so = all(said(found, name) == text for name, text in sent.items())
+        return (mark_recovered(found),) if so and ("cancelled" in sent or not is_cancelled(found)) else ()
+
+    return Flow(f"{look.name.rpartition('.')[0]}.recover", script)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -12,8 +13,9 @@ from apptsdk.ahead import CIRCLE
 from apptsdk.errors import ApptError, ConfigurationError, ResponseUnreadableError, UnsupportedError
 from apptsdk.exchange import perform
 from apptsdk.messages import remark
+from apptsdk.models import BookingAttempt
 from apptsdk.moments import instant
-from apptsdk.operation import AllOf, Elsewhere, Flow, Listing, Page, whole_number
+from apptsdk.operation import AllOf, Elsewhere, Flow, Listing, Outcome, Page, whole_number
 from apptsdk.registry import PROVIDERS
 from apptsdk.scheduling import ATTEMPTS, AnyAppointment, AnySlot, Capability, Minutes
 from apptsdk.shapes import is_sequence
@@ -24,20 +26,23 @@ from apptsdk.shared import (
     CancelReason,
     Channel,
     Customer,
+    Host,
     Hosts,
+    Location,
     Locations,
+    Service,
     Services,
     Slot,
     SlotRef,
 )
-from apptsdk.verbs import MOST_ATTEMPTS, Scheduling, first_available, is_appointment, is_slot
+from apptsdk.verbs import MOST_ATTEMPTS, Scheduling, first_available, is_appointment, is_slot, ref_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from apptsdk.account import Account
-    from apptsdk.operation import Outcome, Script, Work
+    from apptsdk.operation import Script, Steps, Work
     from apptsdk.options import Options
 
 T = TypeVar("T", Slot[object], Appointment[object])
@@ -70,7 +75,11 @@ class Member:
 
     def at(self, work: Work[R]) -> Elsewhere[R]:
         """Give a work of this member's, for a flow."""
-        return Elsewhere(work.name, lambda *how: perform(work, self.account, self.options, *how))
+
+        def steps(random: Callable[[], float], reads_only: bool) -> Steps[R]:
+            return perform(work, self.account, self.options, random, reads_only)
+
+        return Elsewhere(work.name, steps)
 
 
 @attrs.frozen
@@ -99,7 +108,9 @@ class Members:
             ConfigurationError: Its provider is not configured.
         """
         if isinstance(value, str):
-            value = (SlotRef if argument == "slot" else AppointmentRef).parse(value)
+            if argument == "slot":
+                return self.named(ref_from(SlotRef, value, argument).provider)
+            return self.named(ref_from(AppointmentRef, value, argument).provider)
         if not isinstance(value, SlotRef | AppointmentRef) and not is_slot(value) and not is_appointment(value):
             raise TypeError(f"{argument} must be one that was found, its ref, or the text of that, not {_kind(value)}.")
         return self.named(value.provider)
@@ -148,7 +159,10 @@ class Members:
                 shares[provider].setdefault(argument, []).append(own)
         wanted = [argument for argument, value in given.items() if value is not None]
         meant: dict[str, dict[str, object]] = {
-            name: {argument: tuple(found) for argument, found in share.items()}
+            name: {
+                argument: tuple(found) if is_sequence(given[argument]) else found[0]
+                for argument, found in share.items()
+            }
             for name, share in shares.items()
             if all(argument in share for argument in wanted)
         }
@@ -167,19 +181,26 @@ class Members:
             The provider's name, and what is the provider's own of it.
 
         Raises:
+            TypeError: It is neither text nor one of the shared classes.
             ValueError: It names no provider, where several could be meant.
             ConfigurationError: Its provider is not configured.
         """
         provider: object = getattr(value, "provider", None)
+        if isinstance(value, bool) or not isinstance(value, str | int | Service | Host | Location | Customer):
+            raise TypeError(
+                f"{argument} must be a {argument.capitalize()}, or its id, not {_kind(value)}. "
+                f'Of what is a provider\'s own, pass the id: f"{next(iter(self.by_name))}:{{it.id}}".'
+            )
         if isinstance(value, str) and value.partition(":")[0] in PROVIDERS:  # a name may hold a colon, too
             provider, _, value = value.partition(":")
         if provider is None and len(self.by_name) == 1:
             provider = next(iter(self.by_name))
         if provider is None:
-            raise ValueError(
-                f'{argument} names no provider: pass the object that was read, or its id as "cliniko:...". '
-                f"Configured are: {', '.join(self.by_name)}."
-            )
+            first = next(iter(self.by_name))
+            how = f'write it before the id, as in "{first}:1402"'
+            if isinstance(value, Customer):
+                how = f'pass one that was read, or Customer(provider="{first}", id=...)'
+            raise ValueError(f"{argument} names no provider: {how}. Configured are: {', '.join(self.by_name)}.")
         return self.named(str(provider)).name, value
 
 
@@ -372,6 +393,30 @@ def get_appointment(members: Members, appointment: AnyAppointment) -> Flow[Appoi
     return _at(member, "client.get_appointment", member.scheduling.get_appointment(member.scope, appointment))
 
 
+def resolve_booking(members: Members, attempt: BookingAttempt) -> Flow[Appointment[object] | None]:
+    """Ask what became of a booking whose answer was lost, in this process or another.
+
+    Args:
+        members: The providers.
+        attempt: The attempt that an `OutcomeUnknownError` carries, of `book`, `book_first_available`, or of a
+            `reschedule` that books anew.
+
+    Returns:
+        The appointment as it is now, marked as recovered; None where nothing is to be found (yet).
+
+    Raises:
+        TypeError: It is no attempt.
+        ConfigurationError: Its provider is not configured.
+        UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
+            customer, and nothing was booked: `attempt.resolve(client)` gives that.
+        OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
+    """
+    if not isinstance(attempt, BookingAttempt):
+        raise TypeError(f"attempt must be a BookingAttempt, such as error.attempt, not {_kind(attempt)}.")
+    member = members.named(attempt.provider)
+    return _at(member, "client.resolve_booking", member.scheduling.resolve_booking(member.scope, attempt))
+
+
 def cancel(
     members: Members, appointment: AnyAppointment, *, reason: CancelReason | None = None, note: str | None = None
 ) -> Flow[Cancellation]:
@@ -428,7 +473,8 @@ def reschedule(
         ConfigurationError: The provider is not configured.
         UnsupportedError: The provider cannot do it with what was given; nothing was sent.
         SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
-        NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+        NotCancelledError: The new one is booked, and the old one could not be cancelled; or it was moved onto the time
+            of another, and could not be moved back. Both are named.
         OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
     """
     member = members.of(appointment, "appointment")
@@ -503,12 +549,12 @@ def book_first_available(
         on_error=on_error,
     )
 
-    def booked(slot: Slot[object]) -> Flow[Appointment[object]]:
+    def booked(slot: Slot[object], known: Customer | None) -> Flow[Appointment[object]]:
         member = members.named(slot.provider)  # what was warned of once is not warned of at every try
         return book(
             members,
             slot,
-            customer,
+            known or customer,
             notes=notes if _can(member, Capability.NOTES) else None,
             channel=channel,
             reference=reference if _can(member, Capability.REFERENCE) else None,
@@ -517,12 +563,18 @@ def book_first_available(
             options=options,
         )
 
-    for name in members.asked(service=service, host=host, location=location):
+    meant = members.asked(service=service, host=host, location=location)
+    if isinstance(customer, Customer) and customer.id is not None and customer.provider is None and len(meant) > 1:
+        raise ValueError(
+            f"customer has an id and no provider, and {', '.join(meant)} are meant: an id is somebody else's at each."
+        )
+    for name, share in meant.items():
         # What is wrong with the arguments is told before anything is sent.
         member = members.named(name)
         member.scheduling.check_booking(
             member.scope,
             customer,
+            **_unpacked({key: value for key, value in share.items() if key == "service"}),
             notes=notes,
             channel=channel,
             reference=reference,
@@ -536,6 +588,7 @@ VERBS: Final = (
     find_slots,
     book,
     get_appointment,
+    resolve_booking,
     list_appointments,
     cancel,
     reschedule,
@@ -587,11 +640,19 @@ class _Stream(Generic[T]):
     items: tuple[T, ...] = ()
     ended: bool = False
     seen: frozenset[str] = frozenset()
+    answered: bool = False
+    failed: ApptError | None = None
 
     @property
     def is_dry(self) -> bool:
         """Whether nothing is known of what comes next."""
         return not self.items and not self.ended
+
+
+class _Cursor(str):
+    """A text that can be referred to weakly."""
+
+    __slots__ = ("__weakref__",)
 
 
 def _merged(
@@ -607,16 +668,16 @@ def _merged(
     if not lists:
         those = f"{name.partition('.')[2]}: {', '.join(members.by_name)}"
         raise UnsupportedError(f"None of the providers that are configured here has {those}.", operation=name)
-    runs: dict[str, tuple[str | None, tuple[_Stream[T], ...]]] = {}
-    numbers = count(1)
     first = tuple(_Stream(members.named(one), listing, listing.cursor) for one, listing in lists.items())
 
+    numbers = count(1)
+    # For those who stop reading, nothing is kept: it goes with their cursor.
+    runs = WeakKeyDictionary[str, tuple[_Stream[T], ...]]()
+
     def page(cursor: str | None) -> Flow[Page[T]]:
-        if cursor is not None and cursor not in runs:
+        streams = first if cursor is None else runs.get(cursor) if isinstance(cursor, _Cursor) else None
+        if streams is None:
             raise ValueError("cursor is not the .cursor of a page of this list.")
-        before, streams = (None, first) if cursor is None else runs[cursor]
-        if before is not None:
-            runs.pop(before, None)  # who asks for this page has the one before it
 
         def script() -> Script[Page[T]]:
             now = list(streams)
@@ -625,8 +686,8 @@ def _merged(
             items, rest = _certain(now)
             if all(stream.ended and not stream.items for stream in rest):
                 return Page(items)
-            following = str(next(numbers))
-            runs[following] = cursor, rest
+            following = _Cursor(next(numbers))
+            runs[following] = rest
             return Page(items, following)
 
         return Flow(name, script)
@@ -648,22 +709,36 @@ def _part(member: Member, listing: Listing[T], on_error: OnError) -> Listing[T]:
     return Listing(listing.name, page, listing.cursor, forgive=forgive)
 
 
-def _left_out(member: Member, error: BaseException, on_error: OnError) -> None:
+def _left_out(member: Member, error: BaseException, on_error: OnError) -> ApptError:
     """Say that a provider is left out, or raise what it failed with."""
     if on_error == "raise" or not isinstance(error, ApptError):
         raise error
     remark(f"{member.name} is left out: {error}")
+    return error
 
 
 def _filled(streams: Sequence[_Stream[T]], patience: float, on_error: OnError) -> Script[list[_Stream[T]]]:
     """Read the next page of every stream that is dry, all at the same time."""
     dry = [stream for stream in streams if stream.is_dry]
     works = tuple(stream.member.at(stream.listing.page(stream.cursor)) for stream in dry)
-    outcomes = yield from AllOf(works, patience)
+    # Where nobody else waits, one has all the time that its own client has.
+    outcomes = (yield from AllOf(works, patience)) if len(streams) > 1 else ((yield from _outcome(works[0])),)
     read: dict[str, _Stream[T]] = {}
     for stream, outcome in zip(dry, outcomes, strict=True):
         read[stream.member.name] = _read_on(stream, outcome, on_error)
-    return [read.get(stream.member.name, stream) for stream in streams]
+    now = [read.get(stream.member.name, stream) for stream in streams]
+    for stream in now:
+        # An empty list would say that all were asked.
+        if stream.failed is not None and not any(one.answered for one in now) and all(one.ended for one in now):
+            raise stream.failed
+    return now
+
+
+def _outcome(work: Elsewhere[R]) -> Script[Outcome[R]]:
+    try:
+        return Outcome((yield from work))
+    except ApptError as error:
+        return Outcome(error=error)
 
 
 def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], on_error: OnError) -> _Stream[T]:
@@ -671,12 +746,12 @@ def _read_on(stream: _Stream[T], outcome: Outcome[Page[T]], on_error: OnError) -
     if error is None:
         page, name = outcome.get(), stream.listing.name
         if page.cursor is None:
-            return attrs.evolve(stream, items=page.items, cursor=None, ended=True)
+            return attrs.evolve(stream, items=page.items, cursor=None, ended=True, answered=True)
         if page.cursor in stream.seen:
             raise ResponseUnreadableError(f"{name}: {CIRCLE}", provider=stream.member.name, operation=name)
-        return attrs.evolve(stream, items=page.items, cursor=page.cursor, seen=stream.seen | {page.cursor})
-    _left_out(stream.member, error, on_error)
-    return attrs.evolve(stream, ended=True)
+        seen = stream.seen | {page.cursor}
+        return attrs.evolve(stream, items=page.items, cursor=page.cursor, seen=seen, answered=True)
+    return attrs.evolve(stream, ended=True, failed=_left_out(stream.member, error, on_error))
 
 
 def _certain(streams: Sequence[_Stream[T]]) -> tuple[tuple[T, ...], tuple[_Stream[T], ...]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from apptsdk.models import BookingAttempt
     from apptsdk.shared import (
         Cancellation,
         CancelReason,
@@ -128,6 +129,10 @@ class Scheduler(Protocol[SN_co, AN_co, B_contra]):
         """Read an appointment again."""
         ...
 
+    def resolve_booking(self, attempt: BookingAttempt) -> Appointment[AN_co] | None:
+        """Ask what became of a booking whose answer was lost."""
+        ...
+
     def list_appointments(
         self,
         *,
@@ -213,6 +218,10 @@ class AsyncScheduler(Protocol[SN_co, AN_co, B_contra]):
 
     async def get_appointment(self, appointment: AnyAppointment) -> Appointment[AN_co]:
         """Read an appointment again."""
+        ...
+
+    async def resolve_booking(self, attempt: BookingAttempt) -> Appointment[AN_co] | None:
+        """Ask what became of a booking whose answer was lost."""
         ...
 
     def list_appointments(

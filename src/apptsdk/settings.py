@@ -40,12 +40,23 @@ def flag(value: bool | str, field: str, provider: str) -> bool:
     return found
 
 
+def _source(environment: Mapping[str, str] | None) -> Mapping[str, str]:
+    return os.environ if environment is None else environment
+
+
+def _value(source: Mapping[str, str], variable: str, field: attrs.Attribute[object]) -> str | None:
+    """Read a variable; an empty one is none, but where the field may be empty."""
+    return source.get(variable) if field.metadata.get("empty") else source.get(variable) or None
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """The base of every provider's settings. They hold secrets: they show none and refuse to be pickled."""
 
     provider: ClassVar[str]
     """The provider's name: the first word of its environment variables, in capitals."""
+    alternatives: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Fields that have defaults, and of which one group is needed all the same: several kinds of credentials."""
 
     @property
     def credential(self) -> object:
@@ -79,8 +90,41 @@ class Settings:
         return tuple(field.name for field in attrs.fields(cls) if field.init and field.default is attrs.NOTHING)
 
     @classmethod
+    def given(cls, environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Name the variables of these settings that an environment has. An empty one is none.
+
+        Args:
+            environment: The variables; the process's own by default.
+
+        Returns:
+            Their names, in the order of the fields.
+        """
+        source = _source(environment)
+        return tuple(variable for variable in map(cls.variable, cls._readable()) if source.get(variable))
+
+    @classmethod
+    def missing(cls, environment: Mapping[str, str] | None = None) -> str:
+        """Say which variables an environment lacks: those of required fields, and of alternatives if none is whole.
+
+        Args:
+            environment: The variables; the process's own by default. An empty mapping lacks all that is needed.
+
+        Returns:
+            Their names, as text for a message; empty where nothing is missing.
+        """
+        source = _source(environment)
+        fields = cls._readable().items()
+        there = {name for name, field in fields if _value(source, cls.variable(name), field) is not None}
+        lacks = [cls.variable(name) for name in cls.required() if name not in there]
+        told = ", ".join(lacks)
+        if not cls.alternatives or any(there.issuperset(names) for names in cls.alternatives):
+            return told
+        either = ", or ".join(" with ".join(map(cls.variable, names)) for names in cls.alternatives)
+        return f"{told}, and either {either}" if told else f"either {either}"
+
+    @classmethod
     def is_in(cls, environment: Mapping[str, str] | None = None) -> bool:
-        """Tell whether an environment speaks of this provider: whether any required field's variable is set.
+        """Tell whether an environment speaks of this provider: whether the variable of any field is set.
 
         Args:
             environment: The variables; the process's own by default.
@@ -88,8 +132,7 @@ class Settings:
         Returns:
             Whether it does.
         """
-        source = os.environ if environment is None else environment
-        return any(source.get(cls.variable(name)) for name in cls.required())
+        return bool(cls.given(environment))
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -104,24 +147,21 @@ class Settings:
         Raises:
             ConfigurationError: A required variable is missing; the message names all that are.
         """
-        source = os.environ if environment is None else environment
-        given: dict[str, str] = {}
-        missing: list[str] = []
-        for field in attrs.fields(cls):
-            if not field.init or field.metadata.get("env") is False:
-                continue
-            value = source.get(cls.variable(field.name))
-            if value or (value is not None and field.metadata.get("empty")):
-                given[field.name] = value
-            elif field.default is attrs.NOTHING:
-                missing.append(cls.variable(field.name))
+        source = _source(environment)
+        missing = cls.missing(source)
         if missing:
             raise ConfigurationError(
-                f"Set the environment variable{'s' * (len(missing) > 1)} {', '.join(missing)}, "
-                f"or pass a {cls.__name__}.",
+                f"Set the environment variable{'s' * (' ' in missing)} {missing}, or pass a {cls.__name__}.",
                 provider=cls.provider,
             )
-        return cls(**given)
+        values = {name: _value(source, cls.variable(name), field) for name, field in cls._readable().items()}
+        return cls(**{name: value for name, value in values.items() if value is not None})
+
+    @classmethod
+    def _readable(cls) -> dict[str, attrs.Attribute[object]]:
+        """Give the fields that an environment can hold."""
+        fields = {field.name: field for field in attrs.fields(cls) if field.init}
+        return {name: field for name, field in fields.items() if field.metadata.get("env") is not False}
 
     def changed(self, **given: object) -> Self:
         """Give these settings with some replaced.

@@ -7,7 +7,7 @@ it: which is which, the table in the docs says.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence  # noqa: TC003 - attrs and cattrs resolve them at run time
+from collections.abc import Callable, Mapping, Sequence  # noqa: TC003 - attrs and cattrs resolve them at run time
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, Self, TypeAlias
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, ClassVar, Final, Generic, Self, TypeAlias
 import attrs
 from typing_extensions import TypeVar
 
-from apptsdk.moments import aware, instant
+from apptsdk.moments import aware, instant, is_shown
 from apptsdk.urls import plain_id
 
 if TYPE_CHECKING:
     from apptsdk.models import Id
 
-N_co = TypeVar("N_co", covariant=True, default=None)
+N_co = TypeVar("N_co", covariant=True, default=object)
+P = TypeVar("P")
 
 _PROVIDER: Final = re.compile(r"[a-z][a-z0-9]*")
 
@@ -66,8 +67,43 @@ class CancelReason(Enum):
     OTHER = "other"
 
 
+class _Written:
+    """What goes to JSON and back."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        """Write the object as JSON, without `native`.
+
+        Returns:
+            A JSON object with a version, for `from_json`. It holds what the object holds: a customer's data too.
+        """
+        from apptsdk.sharedjson import write  # noqa: PLC0415 - only for those who ask
+
+        return write(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote.
+
+        Args:
+            text: The JSON.
+
+        Returns:
+            The object; its `native` is None.
+
+        Raises:
+            TypeError: It is no str.
+            ValueError: The text is something else, or of a later version. The message names the fields that are
+                wrong, and quotes nothing.
+        """
+        from apptsdk.sharedjson import read  # noqa: PLC0415 - only for those who ask
+
+        return read(cls, text)
+
+
 @attrs.frozen
-class _Ref:
+class _Ref(_Written):
     """What names a thing again in another process, without personal data: `str()` of it is `provider:key`.
 
     Args:
@@ -138,6 +174,34 @@ def _moment_or_none(_: object, field: attrs.Attribute[datetime | None], value: o
         aware(value, field.name)
 
 
+def _time(_: object, field: attrs.Attribute[datetime], value: datetime) -> None:
+    _check_time(field.name, value)
+
+
+def _time_or_none(_: object, field: attrs.Attribute[datetime | None], value: datetime | None) -> None:
+    if value is not None:
+        _check_time(field.name, value)
+
+
+def _check_time(name: str, value: datetime) -> None:
+    if not is_shown(aware(value, name)):
+        raise ValueError(
+            f"{name} does not come back from UTC as it was: either the clock of {value.tzinfo} leaps over it on that "
+            "day, or the zone was attached in a way that it does not allow (pytz has localize for that)."
+        )
+
+
+def _a(kind: type[P]) -> Callable[[object, attrs.Attribute[P | None], object], None]:
+    """Make a validator: an id alone says much less than `Service(id=...)`, of which kind it is."""
+
+    def check(_: object, field: attrs.Attribute[P | None], value: object) -> None:
+        if value is not None and not isinstance(value, kind):
+            name = kind.__name__
+            raise TypeError(f"{field.name} must be a {name}, such as {name}(id=...), not {type(value).__name__}.")
+
+    return check
+
+
 def _text_id(value: Id) -> str:
     return plain_id(value, "id")
 
@@ -146,7 +210,7 @@ def _text_id_or_none(value: Id | None) -> str | None:
     return None if value is None else plain_id(value, "id")
 
 
-class _Shown:
+class _Shown(_Written):
     """A repr of the fields that recognise an object, and nothing about a person."""
 
     shown: ClassVar[tuple[str, ...]] = ("provider", "id")
@@ -157,33 +221,6 @@ class _Shown:
         parts = ((name, getattr(self, name)) for name in self.shown)
         told = " ".join(f"{name}={_readable(value)}" for name, value in parts if value is not None)
         return f"<{type(self).__name__} {told}>" if told else f"<{type(self).__name__}>"
-
-    def to_json(self) -> str:
-        """Write the object as JSON, without `native`.
-
-        Returns:
-            A JSON object with a version, for `from_json`. It holds what the object holds: a customer's data too.
-        """
-        from apptsdk.sharedjson import write  # noqa: PLC0415 - only for those who ask
-
-        return write(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read what `to_json` wrote.
-
-        Args:
-            text: The JSON.
-
-        Returns:
-            The object; its `native` is None.
-
-        Raises:
-            ValueError: The text is something else, or of a later version.
-        """
-        from apptsdk.sharedjson import read  # noqa: PLC0415 - only for those who ask
-
-        return read(cls, text)
 
 
 def _readable(value: object) -> str:
@@ -296,23 +333,26 @@ class Slot(_Shown, Generic[N_co]):
         native: The provider's own object; None for one made by hand, or read from JSON.
 
     Raises:
-        TypeError: `start` or `end` is no datetime.
-        ValueError: `start` or `end` is naive, or `end` is not after `start`.
+        TypeError: An argument is of the wrong type.
+        ValueError: `start` or `end` is naive, or a time that the clock leaps over, or `end` is not after `start`.
     """
 
     shown: ClassVar[tuple[str, ...]] = ("provider", "start", "end", "service", "host", "location")
 
     provider: str
     ref: SlotRef | None = None
-    start: datetime = attrs.field(validator=_moment)
-    end: datetime | None = attrs.field(default=None, validator=_moment_or_none)
-    service: Service | None = None
-    host: Host | None = None
-    location: Location | None = None
+    start: datetime = attrs.field(validator=_time)
+    end: datetime | None = attrs.field(default=None, validator=_time_or_none)
+    service: Service | None = attrs.field(default=None, validator=_a(Service))
+    host: Host | None = attrs.field(default=None, validator=_a(Host))
+    location: Location | None = attrs.field(default=None, validator=_a(Location))
     channels: tuple[Channel, ...] = ()
     native: N_co = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        provider: object = self.provider
+        if not isinstance(provider, str):
+            raise TypeError(f"provider must be a provider's name, not {type(provider).__name__}.")
         if self.end is not None and instant(self.end) <= instant(self.start):
             raise ValueError("end must be after start.")
 
@@ -383,7 +423,7 @@ class Cancellation(_Shown):
     shown: ClassVar[tuple[str, ...]] = ("ref", "cancelled_at")
 
     ref: AppointmentRef
-    cancelled_at: datetime | None = None
+    cancelled_at: datetime | None = attrs.field(default=None, validator=_moment_or_none)
     appointment: Appointment[object] | None = None
 
 

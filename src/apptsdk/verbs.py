@@ -8,16 +8,19 @@ verbs.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeGuard, TypeVar
 
 import attrs
 
+from apptsdk import customers
 from apptsdk.errors import NoResultError, SlotUnavailableError, UnsupportedError
 from apptsdk.inputs import text
 from apptsdk.messages import remark
+from apptsdk.models import BookingAttempt
 from apptsdk.moments import aware, instant
 from apptsdk.operation import Flow, Listing, whole_number
+from apptsdk.registry import PROVIDERS
 from apptsdk.scheduling import ATTEMPTS, AnyAppointment, AnySlot, Capability, Minutes
 from apptsdk.shapes import is_sequence
 from apptsdk.shared import (
@@ -36,6 +39,7 @@ from apptsdk.shared import (
     Slot,
     SlotRef,
 )
+from apptsdk.urls import plain_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +57,13 @@ S = TypeVar("S")
 E = TypeVar("E", Service, Host, Location)
 R = TypeVar("R")
 N = TypeVar("N")
+K = TypeVar("K", SlotRef, AppointmentRef)
 
 MOST_ATTEMPTS: Final = 100
 _MINUTE: Final = timedelta(minutes=1)
 _LONGEST: Final = 24 * 60
+_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @attrs.frozen(kw_only=True)
@@ -128,6 +135,8 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
     """One provider's mapping of the portable verbs, which has no state."""
 
     provider: ClassVar[str]
+    books: ClassVar[str]
+    """The operation that makes an appointment."""
     only_channel: ClassVar[Channel | None] = None
     """How every customer is met, where there is one way only: asking for it is no news to the provider."""
     slot_native: type[SN]
@@ -152,12 +161,33 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         """Raise ValueError where a ref names no appointment of this provider's."""
 
     @abstractmethod
+    def check_details(self, scope: S, booking: Booking[B], services: tuple[Service, ...]) -> None:
+        """Raise what only this provider finds wrong with a booking, whatever its slot is.
+
+        Before anything is sent: who the customer is and what attributes there are, the notes, the options. `services`
+        are those that slots are looked for; empty where the slot is known, and `booked` looks at it.
+        """
+
+    @abstractmethod
+    def look(self, scope: S, attempt: BookingAttempt) -> Work[object]:
+        """Look for what an attempt made: the provider's own `resolve`."""
+
+    @abstractmethod
+    def key_of(self, scope: S, made: object) -> str:
+        """Give the key of the ref of an appointment that was found so."""
+
+    def is_same(self, scope: S, argument: str, one: str, other: str) -> bool:
+        """Tell whether two ids of a service, a host or a location are the same one's."""
+        del scope, argument
+        return one == other
+
+    @abstractmethod
     def booked(self, scope: S, slot: Slot[object], booking: Booking[B]) -> Work[Appointment[AN]]:
         """Book a slot. What is wrong with the arguments is told at once."""
 
     @abstractmethod
     def cancelled(
-        self, scope: S, appointment: Appointment[object] | AppointmentRef, reason: CancelReason | None, note: str | None
+        self, scope: S, ref: AppointmentRef, reason: CancelReason | None, note: str | None
     ) -> Work[Cancellation]:
         """Cancel an appointment."""
 
@@ -208,7 +238,8 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             service: For what: a service, its id, or several.
             host: With whom: a host, its id, or several.
             location: Where: a location, its id, or several.
-            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default. Where a service
+                says how long it takes, this chooses among those that are named, or among all.
 
         Returns:
             A lazy list.
@@ -216,7 +247,8 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
-            UnsupportedError: The provider lists no slots.
+            UnsupportedError: The provider lists no slots; or none of the services that are named takes as long as
+                `duration`, which is told before any slot is asked for: at once, where it is known.
             NotFoundError: What was named is not there; raised when the list is fetched.
         """
         self._need(scope, Capability.FIND_SLOTS, "find_slots", "book a Slot made by hand")
@@ -269,6 +301,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         booking = self._booking(
             scope,
             customer,
+            services=(),
             notes=notes,
             channel=channel,
             reference=reference,
@@ -301,6 +334,44 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         self._need(scope, Capability.GET, "get_appointment", "keep what book returned")
         work = self.read(scope, self._ref(scope, appointment))
         return self._flow("get_appointment", work)
+
+    def resolve_booking(self, scope: S, attempt: BookingAttempt) -> Flow[Appointment[AN] | None]:
+        """Ask what became of a booking whose answer was lost, in this process or another.
+
+        Args:
+            scope: Within what.
+            attempt: The attempt that an `OutcomeUnknownError` carries, of `book`, `book_first_available`, or of a
+                `reschedule` that books anew.
+
+        Returns:
+            The appointment as it is now, marked as recovered; None where nothing is to be found (yet).
+
+        Raises:
+            TypeError: It is no attempt.
+            ValueError: The attempt belongs to another provider.
+            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
+                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
+        """
+        if not isinstance(attempt, BookingAttempt):
+            raise TypeError(f"attempt must be a BookingAttempt, such as error.attempt, not {_kind(attempt)}.")
+        if attempt.provider == self.provider and attempt.operation != self.books:
+            raise UnsupportedError(
+                f"{attempt.operation} makes no appointment: nothing was booked by this attempt. "
+                "attempt.resolve(client) gives what it made; then book again.",
+                provider=self.provider,
+                operation=f"{self.provider}.resolve_booking",
+            )
+        look = self.look(scope, attempt)
+
+        def script() -> Script[Appointment[AN] | None]:
+            made = yield from look
+            if made is None:
+                return None
+            read = yield from self.read(scope, AppointmentRef(self.provider, self.key_of(scope, made)))
+            return attrs.evolve(read, recovered=True)
+
+        return Flow(f"{self.provider}.resolve_booking", script)
 
     def list_appointments(
         self,
@@ -376,8 +447,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         if not keeps and (reason is not None or note is not None):
             remark(f"{self.provider}.cancel: {self.provider} keeps no reason of a cancellation; it was dropped.")
             reason = note = None
-        what = appointment if is_appointment(appointment) else ref
-        return self._flow("cancel", self.cancelled(scope, what, reason, None if note is None else text(note, "note")))
+        return self._flow("cancel", self.cancelled(scope, ref, reason, None if note is None else text(note, "note")))
 
     def reschedule(
         self,
@@ -408,7 +478,9 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
             UnsupportedError: The provider cannot do it with what was given; nothing was sent.
             SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            ConflictError: Another call cancelled or moved it meanwhile. Nothing of this move stands.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled; or it was moved onto the
+                time of another, and could not be moved back. Both are named.
             OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
         """
         ref = self._ref(scope, appointment)
@@ -447,7 +519,8 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             service: For what: a service, its id, or several.
             host: With whom: a host, its id, or several.
             location: Where: a location, its id, or several.
-            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default. Where a service
+                says how long it takes, this chooses among those that are named, or among all.
             attempts: How many slots are tried at most: from 1 to 100.
             notes: Notes; dropped with a warning where the provider keeps none.
             channel: How the customer is met. Slots that do not offer it are passed over.
@@ -462,7 +535,8 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
-            UnsupportedError: The provider lists no slots, or is told no channel, or cannot be told whom to write to.
+            UnsupportedError: The provider lists no slots, or is told no channel, or cannot be told whom to write to; or
+                none of the services takes as long as `duration`.
             NoResultError: There is no slot.
             SlotUnavailableError: All that were tried were taken meanwhile.
             AmbiguousCustomerError: Several customers could be meant; see its `candidates`.
@@ -476,6 +550,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         booking = self._booking(
             scope,
             customer,
+            services=self._several(Service, service, "service"),
             notes=notes,
             channel=channel,
             reference=reference,
@@ -486,7 +561,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         return first_available(
             f"{self.provider}.book_first_available",
             found,
-            lambda slot: self.booked(scope, slot, booking),
+            lambda slot, known: self.booked(scope, slot, attrs.evolve(booking, customer=known or customer)),
             attempts,
             channel,
         )
@@ -496,6 +571,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         scope: S,
         customer: Customer,
         *,
+        service: Services | None = None,
         notes: str | None,
         channel: Channel | None,
         reference: str | None,
@@ -506,6 +582,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         self._booking(
             scope,
             customer,
+            services=self._several(Service, service, "service"),
             notes=notes,
             channel=channel,
             reference=reference,
@@ -521,6 +598,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         scope: S,
         customer: Customer,
         *,
+        services: tuple[Service, ...],
         notes: str | None,
         channel: Channel | None,
         reference: str | None,
@@ -528,7 +606,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         check_conflicts: bool,
         options: B | None,
     ) -> Booking[B]:
-        self._own_customer(customer)
+        customers.check(self._own_customer(customer))
         able = self.capabilities(scope)
         if channel is not None:
             if not isinstance(channel, Channel):
@@ -545,7 +623,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             if value is not None and needed not in able:
                 remark(f"{self.provider}.book: {self.provider} keeps no {name}; it was dropped.")
                 kept[name] = None
-        return Booking(
+        booking = Booking(
             customer=customer,
             notes=kept["notes"],
             channel=channel,
@@ -554,6 +632,8 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             check_conflicts=_flag(check_conflicts, "check_conflicts"),
             options=options,
         )
+        self.check_details(scope, booking, services)
+        return booking
 
     def _slot_query(
         self,
@@ -610,10 +690,13 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             return ()
         if not is_sequence(value):
             return (self._one(kind, value, argument),)
-        found = tuple(self._one(kind, item, f"{argument}[{index}]") for index, item in enumerate(value))
+        found: dict[str, E] = {}
+        for index, item in enumerate(value):
+            one = self._one(kind, item, f"{argument}[{index}]")
+            found.setdefault(one.id, one)  # what is named twice is meant once
         if not found:
             raise ValueError(f"{argument} is empty: leave it out for any.")
-        return found
+        return tuple(found.values())
 
     def _one(self, kind: type[E], value: object, argument: str) -> E:
         if isinstance(value, kind):
@@ -621,21 +704,32 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
             return value
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise TypeError(f"{argument} must be a {kind.__name__}, or its id, not {type(value).__name__}.")
-        return kind(id=str(value).removeprefix(f"{self.provider}:"))
+        whose, colon, own = str(value).partition(":")
+        if colon and whose != self.provider and whose in PROVIDERS:  # a name may hold a colon, too
+            raise ValueError(f"{argument} is {whose}'s, and this is a client of {self.provider}'s.")
+        return kind(id=plain_id(own if colon and whose == self.provider else value, argument))
 
     def _slot(self, scope: S, value: object) -> Slot[object]:
-        found = SlotRef.parse(value) if isinstance(value, str) else value
+        found = ref_from(SlotRef, value, "slot") if isinstance(value, str) else value
         if not isinstance(found, SlotRef) and not is_slot(found):
             raise TypeError(f"slot must be a Slot, its ref, or the text of that, not {_kind(value)}.")
         self._own(found, "slot")
         if isinstance(found, SlotRef):
             return self.slot_of(scope, found)
-        if found.ref is not None and instant(self.slot_of(scope, found.ref).start) != instant(found.start):
+        self._own(found.ref, "slot.ref")
+        named = None if found.ref is None else self.slot_of(scope, found.ref)
+        if named is not None and instant(named.start) != instant(found.start):
             raise ValueError("slot.start is not the time that slot.ref names: for another time, leave ref out.")
+        for name in ("service", "host", "location"):
+            given: Service | Host | Location | None = getattr(found, name)
+            meant: Service | Host | Location | None = getattr(named, name, None)
+            self._own(given, f"slot.{name}")
+            if given is not None and meant is not None and not self.is_same(scope, name, given.id, meant.id):
+                raise ValueError(f"slot.{name} is not the one that slot.ref names: for another, leave ref out.")
         return found
 
     def _ref(self, scope: S, value: object) -> AppointmentRef:
-        found = AppointmentRef.parse(value) if isinstance(value, str) else value
+        found = ref_from(AppointmentRef, value, "appointment") if isinstance(value, str) else value
         found = found.ref if is_appointment(found) else found
         if not isinstance(found, AppointmentRef):
             raise TypeError(
@@ -670,7 +764,7 @@ def ref_of(appointment: Appointment[object] | AppointmentRef) -> AppointmentRef:
 def first_available(
     name: str,
     found: Listing[Slot[SN]],
-    book: Callable[[Slot[SN]], Work[N]],
+    book: Callable[[Slot[SN], Customer | None], Work[N]],
     attempts: int,
     channel: Channel | None,
 ) -> Flow[N]:
@@ -679,7 +773,7 @@ def first_available(
     Args:
         name: The verb's stable name.
         found: The slots.
-        book: Books one.
+        book: Books one, for the customer whom an earlier try found or made at its provider; None for the caller's own.
         attempts: How many are tried at most.
         channel: What a slot must offer, where it says what it offers.
 
@@ -690,15 +784,17 @@ def first_available(
 
     def script() -> Script[N]:
         left, cursor, taken = attempts, found.cursor, None
+        known: dict[str | None, Customer | None] = {}
         while True:
             page = yield from found.page(cursor)
             for slot in page.items:
                 if channel is not None and slot.channels and channel not in slot.channels:
                     continue
                 try:
-                    return (yield from book(slot))
+                    return (yield from book(slot, known.get(slot.provider)))
                 except SlotUnavailableError as error:
                     left, taken = left - 1, error
+                    known[slot.provider] = error.customer or known.get(slot.provider)
                 if not left:
                     raise taken
             if page.cursor is None:
@@ -709,6 +805,27 @@ def first_available(
         raise NoResultError("There is no free slot.", provider=provider, operation=name)
 
     return Flow(name, script)
+
+
+def ref_from(kind: type[K], text: str, argument: str) -> K:
+    """Read a ref that a caller gave as text.
+
+    Args:
+        kind: Its class.
+        text: The text.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The ref.
+
+    Raises:
+        ValueError: It is no ref.
+    """
+    try:
+        return kind.parse(text)
+    except ValueError as error:
+        hint = "" if "@" in text.partition(":")[0] else f" Pass str({argument}.ref), or {argument}.ref itself."
+        raise ValueError(f"{argument}: {error}{hint}") from None
 
 
 def minutes(value: object, argument: str) -> timedelta:
@@ -739,7 +856,10 @@ def minutes(value: object, argument: str) -> timedelta:
 def _span(start: datetime, end: datetime) -> tuple[datetime, datetime]:
     if instant(aware(end, "end")) <= instant(aware(start, "start")):
         raise ValueError("end must be after start.")
-    return start, end
+    if instant(start) >= _LATEST or instant(end) <= _EARLIEST:
+        raise ValueError("start and end are at the very end of the calendar.")
+    # Who gives datetime.min or .max means all there is: there must be room to reckon with days.
+    return max(start, _EARLIEST, key=instant), min(end, _LATEST, key=instant)
 
 
 def _kind(value: object) -> str:

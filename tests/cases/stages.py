@@ -11,7 +11,7 @@ from props import NOW, props
 from stages_cubu import CubuStage, OtherCubuStage
 from stages_imiassist import FlowStage, IMIassistStage
 from stages_nexhealth import NexHealthStage, SecondNexHealthStage
-from verbs import Verb
+from verbs import READ_BACK, Verb
 
 from apptsdk import AsyncCliniko, Cliniko
 from apptsdk.providers.cliniko import CancellationReason
@@ -41,7 +41,7 @@ CHANGES = {
     "group_appointments": {"max_attendees": 9},
     "patient_cases": {"closed": True},
     "unavailable_block_types": {"color": "#abc"},
-    "unavailable_blocks": {"notes": None},
+    "unavailable_blocks": {"notes": "Moved"},
 }
 LISTED = ("attendees", "bookings", "daily_availabilities", "patient_cases", "services", "unavailable_blocks", "users")
 ALIKE = {
@@ -64,7 +64,8 @@ def verb_of(name: str) -> Verb:
     base = f"/{resource}"
     verbs = {
         "create": Verb("POST", base, resource, "create"),
-        "update": Verb("PATCH", f"{base}/*", resource, "update"),
+        # Of a case only `closed_at` is read: that it is closed cannot be compared.
+        "update": Verb("PATCH", f"{base}/*", resource, "update", ends={} if resource == "patient_cases" else READ_BACK),
         "archive": Verb("POST", f"{base}/*/archive", resource, "archive"),
         "cancel": Verb("PATCH", f"{base}/*/cancel", resource, "cancel"),
         "conflicts": Verb("GET", f"{base}/*/conflicts"),
@@ -95,7 +96,7 @@ class ClinikoStage:
         "register": Verb("POST", "/patients", "patients", "create"),
         "read": Verb("GET", "/individual_appointments/*"),
         "browse": Verb("GET", "/patients"),
-        "change": Verb("PATCH", "/individual_appointments/*", "individual_appointments", "update"),
+        "change": Verb("PATCH", "/individual_appointments/*", "individual_appointments", "update", ends=READ_BACK),
         "hide": Verb("POST", "/patients/*/archive", "patients", "archive"),
         "cancel": Verb("PATCH", "/individual_appointments/*/cancel", "individual_appointments", "cancel"),
         **{name: verb_of(name) for name in ALIKE},

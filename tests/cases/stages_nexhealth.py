@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from props import NOW, sandbox_of
-from verbs import Verb
+from verbs import READ_BACK, Verb
 
 from apptsdk import AsyncNexHealth, NexHealth
 from apptsdk.providers.nexhealth import WebhookEventName, WebhookResource
@@ -145,7 +145,7 @@ class NexHealthStage:
         "register": verb_of("patients.create"),
         "read": Verb("GET", "/appointments/*"),
         "browse": Verb("GET", "/patients"),
-        "change": Verb("PATCH", "/appointments/*", "appointments", "update"),
+        "change": Verb("PATCH", "/appointments/*", "appointments", "update", ends=READ_BACK),
         "hide": Verb("DELETE", "/working_hours/*", "working_hours", "delete"),
         "cancel": Verb("PATCH", "/appointments/*", "appointments", "cancel", gives=True),
         **{name: verb_of(name) for name in ALIKE},

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from cases import Case
 
 
+READ_BACK = {"the answer is garbled": "recovered"}
+"""How a change ends otherwise whose fields are read back where its answer does not tell."""
+
+
 @attrs.frozen
 class Verb:
     """A verb.

@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from itertools import chain, combinations
 
+import attrs
 import pytest
 from client_support import CLASSES, NAMES, close, kinds
 
-from apptsdk import Client
+from apptsdk import Client, IMIassistSettings
 from apptsdk.errors import ConfigurationError
+from apptsdk.joint import configured, settings_of
 
 VARIABLES = {
     "cliniko": {
@@ -31,6 +34,13 @@ VARIABLES = {
         "IMIASSIST_TOKEN": "canary-token",
     },
 }
+
+
+EITHER = (
+    "either IMIASSIST_API_KEY with IMIASSIST_TOKEN, or IMIASSIST_USER_EMAIL with IMIASSIST_USER_PASSWORD, "
+    "or IMIASSIST_WITHOUT_CREDENTIALS with IMIASSIST_BASE_URL"
+)
+"""What IMIassist needs beside its subdomain."""
 
 
 @pytest.fixture
@@ -65,29 +75,106 @@ def test_without_any_variable_the_message_names_those_of_all(world, environment)
         "No provider is configured. Set the variables of one: "
         "cliniko: CLINIKO_API_KEY, CLINIKO_APP_NAME, CLINIKO_CONTACT_EMAIL; nexhealth: NEXHEALTH_API_KEY; "
         "cubu: CUBU_TENANT_ID, CUBU_CLIENT_ID, CUBU_CLIENT_SECRET, CUBU_APPLICATION_ID; "
-        "imiassist: IMIASSIST_SUBDOMAIN."
+        f"imiassist: IMIASSIST_SUBDOMAIN, and {EITHER}."
     )
 
 
 HALVES = {
-    "cliniko": ({"CLINIKO_API_KEY": "canary-key-au2"}, "CLINIKO_APP_NAME, CLINIKO_CONTACT_EMAIL"),
-    "cubu": (
-        {"CUBU_CLIENT_SECRET": "canary-secret", "CUBU_TENANT_ID": "58c9ed2a-b73f-4316-acf6-007b3f51073c"},
+    "some of what is needed": ("cliniko", ("CLINIKO_API_KEY",), "CLINIKO_APP_NAME, CLINIKO_CONTACT_EMAIL"),
+    "some of it, in another order": (
+        "cubu",
+        ("CUBU_TENANT_ID", "CUBU_CLIENT_SECRET"),
         "CUBU_CLIENT_ID, CUBU_APPLICATION_ID",
     ),
-    "imiassist": ({"IMIASSIST_SUBDOMAIN": "northside"}, "IMIASSIST_API_KEY"),
+    "a subdomain and no credentials": ("imiassist", ("IMIASSIST_SUBDOMAIN",), EITHER),
+    "a subdomain and half of each": (
+        "imiassist",
+        ("IMIASSIST_SUBDOMAIN", "IMIASSIST_TOKEN", "IMIASSIST_USER_EMAIL", "IMIASSIST_BASE_URL"),
+        EITHER,
+    ),
+    "credentials and no subdomain": ("imiassist", ("IMIASSIST_API_KEY", "IMIASSIST_TOKEN"), "IMIASSIST_SUBDOMAIN"),
+    "where, and no key": ("nexhealth", ("NEXHEALTH_SUBDOMAIN", "NEXHEALTH_BASE_URL"), "NEXHEALTH_API_KEY"),
 }
 
 
-@pytest.mark.parametrize(("name", "given", "missing"), [(name, *row) for name, row in HALVES.items()], ids=HALVES)
-def test_half_of_a_providers_variables_are_an_error_that_names_the_others(environment, name, given, missing):
-    environment("nexhealth", **given)
+def in_part(name, given, missing):
+    return (
+        f"{name} is configured in part. Set: {', '.join(given)}. Missing: {missing}. "
+        "Set these too, or none of its variables."
+    )
+
+
+@pytest.mark.parametrize(("name", "given", "missing"), HALVES.values(), ids=HALVES)
+def test_half_of_a_providers_variables_are_an_error_that_names_both_halves(world, environment, name, given, missing):
+    environment("nexhealth" if name == "cubu" else "cubu", **dict.fromkeys(given, "canary"))
     with pytest.raises(ConfigurationError) as caught:
-        Client.from_env()
+        kinds(world).from_env()
 
     assert caught.value.provider == name
-    assert all(variable in str(caught.value) for variable in missing.split(", "))
-    assert "canary" not in str(caught.value)
+    assert str(caught.value) == in_part(name, given, missing)
+
+
+def required(field):
+    return field.default is attrs.NOTHING
+
+
+NEEDED = {
+    name: [f"{name.upper()}_{field.name.upper()}" for field in attrs.fields(settings_of(name)) if required(field)]
+    for name in NAMES
+}
+LONE = [
+    (name, f"{name.upper()}_{field.name.upper()}")
+    for name in NAMES
+    for field in attrs.fields(settings_of(name))
+    if field.name != "token_store" and (name, field.name) != ("nexhealth", "api_key")
+]
+
+
+@pytest.mark.parametrize(("name", "variable"), LONE)
+def test_no_variable_of_a_providers_is_passed_over_in_silence(name, variable):
+    """NexHealth's key alone is enough; every other variable alone is not, merely tuning or not."""
+    other = VARIABLES["nexhealth" if name == "cubu" else "cubu"]
+    missing = ", ".join(one for one in NEEDED[name] if one != variable)
+    if name == "imiassist":
+        missing = f"{missing}, and {EITHER}" if missing else EITHER
+    with pytest.raises(ConfigurationError) as caught:
+        configured({**other, variable: "canary"})
+
+    assert str(caught.value) == in_part(name, [variable], missing)
+
+
+def test_a_variable_that_is_no_setting_means_nobody():
+    found = configured({**VARIABLES["cubu"], "CLINIKO_TOKEN_STORE": "x", "NEXHEALTH_HOME": "x", "IMIASSIST": "x"})
+
+    assert [one.provider for one in found] == ["cubu"]
+
+
+CREDENTIALS = {
+    "api_key": "canary-key",
+    "token": "canary-token",
+    "user_email": "robot@northside.example",
+    "user_password": "canary-password",
+    "without_credentials": "true",
+    "base_url": "http://127.0.0.1:1",
+}
+
+
+def test_what_is_named_as_alternatives_are_those_that_the_settings_take():
+    """Each group alone is enough, and whatever the class itself takes, no message asks for more of."""
+    taken = set()
+    for chosen in chain.from_iterable(combinations(CREDENTIALS, count) for count in range(len(CREDENTIALS) + 1)):
+        given = {"subdomain": "northside", **{name: CREDENTIALS[name] for name in chosen}}
+        variables = {f"IMIASSIST_{name.upper()}": value for name, value in given.items()}
+        try:
+            made = IMIassistSettings(**given)
+        except ConfigurationError:
+            continue
+        taken.add(chosen)
+        assert IMIassistSettings.missing(variables) == ""
+        assert configured(variables) == (made,)
+
+    assert taken > set(IMIassistSettings.alternatives)
+    assert min(map(len, taken)) == 2
 
 
 def test_empty_variables_are_none(environment):

@@ -36,7 +36,9 @@ REQUIRED = {
     "cliniko": "CLINIKO_API_KEY, CLINIKO_APP_NAME, CLINIKO_CONTACT_EMAIL",
     "nexhealth": "NEXHEALTH_API_KEY",
     "cubu": "CUBU_TENANT_ID, CUBU_CLIENT_ID, CUBU_CLIENT_SECRET, CUBU_APPLICATION_ID",
-    "imiassist": "IMIASSIST_SUBDOMAIN",
+    "imiassist": "IMIASSIST_SUBDOMAIN, and either IMIASSIST_API_KEY with IMIASSIST_TOKEN, "
+    "or IMIASSIST_USER_EMAIL with IMIASSIST_USER_PASSWORD, "
+    "or IMIASSIST_WITHOUT_CREDENTIALS with IMIASSIST_BASE_URL",
 }
 
 
@@ -48,7 +50,7 @@ def test_one_that_is_not_configured_says_what_it_needs(world, name):
     close(world, client)
 
     assert str(caught.value) == (
-        f"{name} is not configured here: pass a {CLASSES[name]}Settings, or set {REQUIRED[name]} for from_env()."
+        f"{name} is not configured here: pass a {CLASSES[name]}Settings, or, for from_env(), set {REQUIRED[name]}."
     )
     assert caught.value.provider == name
 

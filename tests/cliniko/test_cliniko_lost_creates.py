@@ -74,7 +74,7 @@ def test_the_look_asks_for_what_was_sent_and_for_the_newest_first(resource, clin
 def test_an_attempt_resolves_later_in_another_process(resource, clinic):
     lose(clinic, resource)
     clinic.sandbox.fault("status", method="GET", path=f"/{resource}", status=404, times=6)
-    with pytest.raises(OutcomeUnknownError, match="not found at the provider") as caught:
+    with pytest.raises(OutcomeUnknownError, match="It could not be looked for") as caught:
         clinic.tell(lambda c: create(c, resource))
     text = caught.value.attempt.to_json()
     clinic.watch.pass_by(500)
@@ -110,7 +110,7 @@ def test_what_somebody_else_made_otherwise_at_the_same_time_is_not_taken(resourc
     async def story(c):
         stranger = await create_elsewhere(c, resource, other_making(resource))
         lose(clinic, resource, "drop_before")
-        with pytest.raises(OutcomeUnknownError, match="not found at the provider") as caught:
+        with pytest.raises(OutcomeUnknownError, match="It was not found at the provider") as caught:
             await create(c, resource)
         assert caught.value.candidates == ()
         assert await c.resolve(caught.value.attempt) is None
@@ -170,7 +170,7 @@ def test_what_was_made_long_before_or_after_is_not_taken(resource, clinic):
         body = {resource: rows, "links": {}}
         clinic.sandbox.fault("status", method="GET", path=f"/{resource}", status=200, body=body, times=None)
         lose(clinic, resource, "drop_before")
-        with pytest.raises(OutcomeUnknownError, match="not found at the provider") as caught:
+        with pytest.raises(OutcomeUnknownError, match="It was not found at the provider") as caught:
             await create(c, resource)
         assert caught.value.candidates == ()
 
@@ -212,7 +212,7 @@ def test_what_was_left_out_must_be_empty_in_what_is_found(resource, clinic):
     async def story(c):
         await create_elsewhere(c, resource, making(resource))
         lose(clinic, resource, "drop_before")
-        with pytest.raises(OutcomeUnknownError, match="not found at the provider"):
+        with pytest.raises(OutcomeUnknownError, match="It was not found at the provider"):
             await c.call(f"{resource}.create", **poorer)
         lose(clinic, resource)
         return await c.call(f"{resource}.create", **poorer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import get_args
@@ -11,8 +12,15 @@ import pytest
 from makings import RESOURCES
 from props import NOW, props
 
-from apptsdk import BookingAttempt, OutcomeUnknownError, UnsupportedError
-from apptsdk.providers.cliniko import CancellationReason, Created, RepeatRuleInput, RepeatType, operations
+from apptsdk import BookingAttempt, OutcomeUnknownError, UnsupportedError, ValidationError
+from apptsdk.providers.cliniko import (
+    CancellationReason,
+    Created,
+    PhoneNumberInput,
+    RepeatRuleInput,
+    RepeatType,
+    operations,
+)
 from apptsdk.providers.cliniko.operations.client import _finders
 
 STARTS = NOW + timedelta(days=14)
@@ -149,6 +157,43 @@ def test_a_changed_repeat_rule_is_sent_once(resource, clinic):
     with pytest.raises(OutcomeUnknownError, match="cannot be looked up"):
         clinic.tell(lambda c: c.call(f"{resource}.update", number, repeat_rule=rule))
     assert len(clinic.seen("PATCH")) == 1
+
+
+# label: the resource, which one, what is changed, whether it can be read back
+CHANGES = {
+    "texts and a day": ("patients", {"last_name": "Moss ", "date_of_birth": date(1991, 2, 3), "city": "Hobart"}, True),
+    "a flag": ("patients", {"accepted_privacy_policy": True}, True),
+    "what is emptied": ("patients", {"city": None}, True),
+    "a relation and times": (
+        "individual_appointments",
+        {"business_id": props().businesses[1], "starts_at": STARTS, "ends_at": STARTS + timedelta(minutes=45)},
+        True,
+    ),
+    "a list": ("patients", {"patient_phone_numbers": [PhoneNumberInput(number="1", phone_type="Home")]}, False),
+    "what the vendor fills in": ("individual_appointments", {"starts_at": STARTS, "ends_at": None}, False),
+}
+
+
+@pytest.mark.parametrize(("resource", "fields", "told"), CHANGES.values(), ids=CHANGES)
+def test_a_change_that_was_done_and_answered_otherwise_is_read_back_where_it_can_be(resource, fields, told, clinic):
+    number = getattr(props(), resource)[0]
+    for done in (True, False):
+        clinic.sandbox.fault("status", method="PATCH", path=f"/{resource}/*", status=503, commit=done)
+        clinic.sandbox.fault("status", method="PATCH", path=f"/{resource}/*", status=422)
+        changing = partial(clinic.tell, lambda c: c.call(f"{resource}.update", number, **fields))
+        if not told:
+            with pytest.raises(ValidationError):
+                changing()
+            continue
+        found = changing()  # the second time it was so before
+        assert (found.id, found.recovered) == (number, True)
+
+
+def test_a_change_that_was_not_done_and_is_refused_in_the_end_is_refused(clinic):
+    clinic.sandbox.fault("status", method="PATCH", path="/patients/*", status=503)
+    clinic.sandbox.fault("status", method="PATCH", path="/patients/*", status=422)
+    with pytest.raises(ValidationError):
+        clinic.tell(lambda c: c.call("patients.update", props().patients[0], city="Hobart", last_name="Park"))
 
 
 @pytest.mark.parametrize("flag", ["false", 1, None])

@@ -17,11 +17,19 @@ from apptsdk.errors import (
     PermissionDeniedError,
     SlotUnavailableError,
     UnsupportedError,
+    ValidationError,
 )
+from apptsdk.events import AttemptEnded
 from apptsdk.http import Headers, Response
-from apptsdk.models import Link
-from apptsdk.operation import Operation, Page, Pause, Remembered
-from apptsdk.providers.cliniko import AppointmentType, IndividualAppointment, UnavailableBlock, conflicts
+from apptsdk.models import BookingAttempt, Link
+from apptsdk.operation import Instant, Now, Operation, Page, Pause, Remembered
+from apptsdk.providers.cliniko import (
+    AppointmentType,
+    ClinikoBooking,
+    IndividualAppointment,
+    UnavailableBlock,
+    conflicts,
+)
 from apptsdk.providers.cliniko.conflicts import AGAIN
 from apptsdk.providers.cliniko.scheduling import GIVES_WAY, scheduling
 from apptsdk.shared import AppointmentRef, Customer, Host, Location, Service, Slot
@@ -160,6 +168,8 @@ class Fed:
             case Pause(seconds):
                 self.asked.append(f"pause {seconds:g}")
                 return None
+            case Now():
+                return Instant(0.0, 0.0)
             case Remembered(work=Operation(name="cliniko.appointment_types.get")):
                 return TYPE
             case Remembered():
@@ -240,6 +250,59 @@ def test_a_booking_gives_way_to_an_older_one_that_was_on_its_way():
     assert asked == [LOOK, MADE, LOOK, HELD, LOOK, GONE]
 
 
+BEFORE = native(7, START - 24 * HOUR)
+AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+SECOND, LONG_AGO = timedelta(seconds=1), AT - 24 * HOUR
+BOOKED = native(70, created_at=AT, updated_at=AT)
+ARRIVED = native(70, created_at=LONG_AGO, updated_at=AT)
+A_BLOCK = {"starts_at": START, "ends_at": START + HOUR, "practitioner": link(PRACTITIONER)}
+
+
+def stamped(number, created, updated=None):
+    return native(number, created_at=created, updated_at=updated or created)
+
+
+# label: the other one, whether a booking gives way to it, whether a move does
+ORDER = {
+    "made a second before, and with a higher id": (stamped(99, AT - SECOND), True, True),
+    "made in the same second, and with a lower id": (stamped(9, AT), True, True),
+    "made in the same second, and with a higher id": (stamped(99, AT), False, True),
+    "made a second later, and with a lower id": (stamped(9, AT + SECOND), False, False),
+    "made in the same second, and changed since": (stamped(9, AT, AT + HOUR), True, True),
+    "moved here before": (stamped(9, LONG_AGO, AT - SECOND), True, True),
+    "moved here in the same second, with a lower id": (stamped(9, LONG_AGO, AT), False, True),
+    "moved here in the same second, with a higher id": (stamped(99, LONG_AGO, AT), False, False),
+    "moved here later": (stamped(9, LONG_AGO, AT + SECOND), False, False),
+    "a block before": (UnavailableBlock(id="99", **A_BLOCK, created_at=AT - SECOND), True, True),
+    "a block later": (UnavailableBlock(id="9", **A_BLOCK, created_at=AT + SECOND), False, False),
+    "a block without stamps": (UnavailableBlock(id="9", **A_BLOCK), True, True),
+}
+
+
+@pytest.mark.parametrize(("other", "first", "_"), ORDER.values(), ids=ORDER)
+def test_a_booking_gives_way_to_whoever_was_there_first(other, first, _):
+    _, end = book(bookings=[(), (BOOKED, other), (BOOKED, other)], create=[BOOKED], cancel=[None])
+    assert isinstance(end, SlotUnavailableError) == first
+    assert first or end.id == "70"
+
+
+@pytest.mark.parametrize(("other", "_", "first"), ORDER.values(), ids=ORDER)
+def test_a_move_gives_way_to_whoever_was_there_first(other, _, first):
+    looks = [(), (ARRIVED, other), (ARRIVED, other)]
+    _, end = move(get=[BEFORE], bookings=looks, update=[ARRIVED, BEFORE])
+    assert isinstance(end, SlotUnavailableError) == first
+    assert first or end.id == "70"
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_stamps_that_cannot_be_reckoned_with_leave_it_to_the_ids(year):
+    odd = datetime(year, 1, 1, tzinfo=UTC)
+    made = native(7, created_at=odd, updated_at=odd)
+    assert book(bookings=[(), (native(8, created_at=odd),)] * 2, create=[made])[1].id == "7"
+    _, error = book(bookings=[(), (native(6, created_at=odd),)], create=[made], cancel=[None])
+    assert isinstance(error, SlotUnavailableError)
+
+
 STANDS = {
     "a younger one": native(8),
     "one whose id is longer": native(10),
@@ -286,9 +349,6 @@ def test_a_booking_that_somebody_else_cancelled_meanwhile_has_given_way():
     assert isinstance(error, SlotUnavailableError)
 
 
-BEFORE = native(7, START - 24 * HOUR)
-
-
 def test_a_move_that_nobody_disputes_is_looked_at_twice():
     asked, moved = move(get=[BEFORE], bookings=[(), (), (native(7),)], update=[native(7)])
     assert moved.start == START
@@ -296,8 +356,11 @@ def test_a_move_that_nobody_disputes_is_looked_at_twice():
 
 
 WAYS_BACK = {
-    "to an older one, at once": ([(), (native(6),)], [READ, LOOK, MOVED, LOOK, MOVED]),
-    "to a younger one that was there": ([(), (), (native(8),)], [READ, LOOK, MOVED, LOOK, HELD, LOOK, MOVED]),
+    "to one who was first, at once": ([(), (native(6),), ()], [READ, LOOK, MOVED, LOOK, MOVED, LOOK]),
+    "to one who was first and seen late": (
+        [(), (), (native(6),), ()],
+        [READ, LOOK, MOVED, LOOK, HELD, LOOK, MOVED, LOOK],
+    ),
 }
 
 
@@ -309,18 +372,64 @@ def test_a_move_goes_back(looks, steps):
     assert asked == steps
 
 
-def test_a_move_waits_for_a_younger_booking_that_gives_way_to_it():
-    asked, moved = move(get=[BEFORE], bookings=[(), (native(8),), ()], update=[native(7)])
-    assert moved.start == START
-    assert asked == [READ, LOOK, MOVED, LOOK, HELD, LOOK]
+NOT_BACK = {
+    "refused": (failure(), "could not be moved back: both have that time"),
+    "gone": (failure(NotFoundError, 404), "is not there any more: somebody cancelled it meanwhile"),
+    "unknown": (
+        OutcomeUnknownError(
+            "lost", attempt=BookingAttempt(provider="cliniko", operation="cliniko.x.update", started_at=START)
+        ),
+        "may be back or not: both may have that time",
+    ),
+}
 
 
-def test_a_move_that_cannot_go_back_says_where_it_was():
-    _, error = move(get=[BEFORE], bookings=[(), (native(6),)], update=[native(7), failure()])
-    assert isinstance(error, PermissionDeniedError)
-    (note,) = error.__notes__
-    assert "cliniko:7 was moved to 2026-03-10T02:00:00+00:00" in note
-    assert "2026-03-09T02:00:00+00:00" in note
+@pytest.mark.parametrize(("why", "said"), NOT_BACK.values(), ids=NOT_BACK)
+def test_a_move_that_cannot_go_back_names_both_and_says_where_it_was(why, said):
+    _, error = move(get=[BEFORE], bookings=[(), (native(6),)], update=[native(7), why])
+    assert isinstance(error, NotCancelledError)
+    assert str(error) == (
+        "The appointment, cliniko:7, was moved to 2026-03-10T02:00:00+00:00, where 6 was first, and "
+        f"{said}. It was at 2026-03-09T02:00:00+00:00: move it."
+    )
+    assert (str(error.new.ref), error.new.start, error.old) == ("cliniko:7", START, "6")
+    assert (error.__cause__, error.operation) == (why, "cliniko.reschedule")
+
+
+def test_an_interruption_while_a_move_goes_back_says_that_it_may_not_be():
+    work = scheduling.moved(None, AppointmentRef("cliniko", "7"), slot(), None, None)
+    fed = Fed({"get": [BEFORE], "bookings": [(), (native(6),)], "update": [native(7), KeyboardInterrupt()]})
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fed.run(work.script())
+    assert "where 6 was first, and may not be back at 2026-03-09T02:00:00+00:00" in caught.value.__notes__[0]
+
+
+MEANWHILE = BEFORE.starts_at
+
+
+@pytest.mark.parametrize(
+    ("other", "taken"),
+    [
+        (native(9, MEANWHILE, created_at=AT, updated_at=AT), True),
+        (native(3, MEANWHILE, created_at=AT - HOUR, updated_at=AT), True),
+        (native(3, MEANWHILE, created_at=AT - HOUR, updated_at=AT - HOUR / 60), False),
+    ],
+    ids=["booked", "moved there", "there all the time"],
+)
+def test_a_move_that_goes_back_says_who_took_its_time_meanwhile(other, taken):
+    looks = [(), (native(6, created_at=AT - HOUR, updated_at=AT - HOUR),), (BEFORE, other)]
+    after = native(7, created_at=AT - HOUR, updated_at=AT)
+    _, error = move(get=[BEFORE], bookings=looks, update=[after, BEFORE])
+    assert isinstance(error, NotCancelledError if taken else SlotUnavailableError)
+    if taken:
+        assert (str(error.new.ref), error.new.start, error.old) == ("cliniko:7", MEANWHILE, other.id)
+        assert f"moved back to 2026-03-09T02:00:00+00:00, which {other.id} took meanwhile" in str(error)
+
+
+def test_a_move_that_is_back_says_that_nobody_could_look_whether_its_time_was_its_own():
+    _, error = move(get=[BEFORE], bookings=[(), (native(6),), failure()], update=[native(7), BEFORE])
+    assert isinstance(error, SlotUnavailableError)
+    assert "moved back; nobody could look whether its time is still its own." in str(error)
 
 
 def test_a_move_of_what_says_no_practitioner_needs_one_in_the_slot():
@@ -351,54 +460,152 @@ def test_an_interruption_while_a_booking_gives_way_says_that_it_may_stand():
 # --- end to end ------------------------------------------------------------------------------------------------------
 
 
+class Rival:
+    """Somebody at the desk, who takes the time right after it was seen to be free.
+
+    Args:
+        clinic: Where.
+        looks: After so many looks at the calendar.
+    """
+
+    def __init__(self, clinic, looks=1):
+        self.clinic = clinic
+        self.left = looks
+        self.made = None
+
+    def __call__(self, event):
+        if isinstance(event, AttemptEnded) and event.operation == "cliniko.bookings.list":
+            self.left -= 1
+            if not self.left:
+                self.left = -1  # what the desk's own looks are told, too
+                with Cliniko(self.clinic.sandbox.cliniko) as desk:
+                    self.made = desk.individual_appointments.create(**DESK, starts_at=START)
+
+
+def case_of(appointment):
+    return appointment.native.patient_case and appointment.native.patient_case.id
+
+
+def moved_and_back(had_one=False, wanted=False, refused=SlotUnavailableError):
+    """Tell of a move whose time is taken right after the look at it, the fourth: a booking looks three times.
+
+    Args:
+        had_one: Whether the appointment belongs to a case of its patient's.
+        wanted: Whether it is moved to another case.
+        refused: What the move ends in.
+    """
+
+    async def story(c):
+        async def case(given):
+            made = await c.call("patient_cases.create", name="Knee", patient_id=PATIENT.id) if given else None
+            return {"options": made and ClinikoBooking(patient_case_id=made.id)}
+
+        there = slot(START + 24 * HOUR, end=START + 25 * HOUR)
+        made = await c.call("book", there, PATIENT, notes="Stays", **await case(had_one))
+        with pytest.raises(refused) as caught:
+            await c.call("reschedule", made, slot(), **await case(wanted))
+        return made, caught.value, await c.call("get_appointment", made)
+
+    return story
+
+
 def test_a_booking_that_gives_way_is_cancelled_at_the_vendor_with_a_note(clinic):
-    older = []
-
-    def meanwhile(seconds):
-        # Somebody who was first, and whose booking is seen late: the first one that stands is moved here.
-        del seconds
-        with Cliniko(clinic.sandbox.cliniko) as desk:
-            older.append(
-                desk.individual_appointments.update(
-                    clinic.standing, **props().place, starts_at=START, ends_at=START + HOUR
-                )
-            )
-
-    clinic.watch.meanwhile = meanwhile
+    rival = Rival(clinic)
 
     async def story(c):
         with pytest.raises(SlotUnavailableError, match="cancelled again"):
             await c.call("book", slot(), PATIENT)
 
-    clinic.tell(story)
-    assert live(clinic.sandbox) == []
-    assert [one.starts_at for one in older] == [START]
+    clinic.tell(story, observer=rival)
+    assert live(clinic.sandbox) == [rival.made.id]
     (gone,) = [one for one in clinic.sandbox.ledger if one.action == "cancel"]
     assert (gone.record["cancellation_reason"], gone.record["cancellation_note"]) == (50, GIVES_WAY)
 
 
 def test_a_move_that_gives_way_is_back_where_it_was(clinic):
-    def meanwhile(seconds):
-        del seconds
-        with Cliniko(clinic.sandbox.cliniko) as desk:
-            desk.individual_appointments.create(**DESK, starts_at=START)
-
-    async def story(c):
-        made = await c.call("book", slot(START + 24 * HOUR, end=START + 25 * HOUR), PATIENT, notes="Stays")
-        clinic.watch.meanwhile = meanwhile
-        with pytest.raises(SlotUnavailableError, match="moved back"):
-            await c.call("reschedule", made, slot())
-        after = await c.call("get_appointment", made)
-        return made, after
-
-    made, after = clinic.tell(story)
+    made, error, after = clinic.tell(moved_and_back(), observer=Rival(clinic, looks=4))
+    assert str(error).endswith("at the same moment: the appointment was moved back.")
     assert (after.start, after.end, after.notes, after.host) == (made.start, made.end, made.notes, made.host)
+
+
+@pytest.mark.parametrize("had_one", [False, True])
+def test_a_move_that_gives_way_is_with_the_case_with_which_it_was(had_one, clinic):
+    made, _, after = clinic.tell(moved_and_back(had_one, wanted=True), observer=Rival(clinic, looks=4))
+    assert case_of(after) == case_of(made)
+    assert (case_of(made) is not None) == had_one
+
+
+def test_a_case_that_cannot_be_taken_off_again_keeps_no_move_from_going_back(clinic):
+    clinic.sandbox.fault(
+        "status", method="PATCH", path="/individual_appointments/*", skip=1, status=422, body={"errors": {"x": "no"}}
+    )
+    made, error, after = clinic.tell(moved_and_back(wanted=True), observer=Rival(clinic, looks=4))
+    assert str(error).endswith("the appointment was moved back, and keeps the patient's case that was given.")
+    assert (after.start, case_of(made)) == (made.start, None)
+    assert case_of(after) is not None
+
+
+def test_a_move_that_cannot_go_back_leaves_nobody_in_the_dark(clinic):
+    refusal = {"status": 422, "body": {"errors": {"starts_at": "no"}}, "times": None}
+    clinic.sandbox.fault("status", method="PATCH", path="/individual_appointments/*", skip=1, **refusal)
+    rival = Rival(clinic, looks=4)
+    made, error, after = clinic.tell(moved_and_back(refused=NotCancelledError), observer=rival)
+    assert (error.new.id, error.old, after.start) == (made.id, rival.made.id, START)
 
 
 def test_the_pause_between_the_looks_is_no_part_of_the_callers_time(clinic):
     made = clinic.tell(lambda c: c.call("book", slot(), PATIENT), timeout=Timeout(attempt=AGAIN, total=AGAIN))
     assert made.start == START
     assert len([one for one in clinic.seen() if one.path.endswith("/bookings")]) == 3
+
+
+def test_a_booking_that_was_found_again_after_all_the_time_is_looked_at_all_the_same(clinic):
+    clinic.sandbox.fault("drop_after", method="POST", path="/individual_appointments", skip=1)
+    clinic.sandbox.fault("status", method="GET", path="/individual_appointments", status=403, times=3)
+    rival = Rival(clinic)
+
+    async def story(c):
+        with pytest.raises(SlotUnavailableError, match="cancelled again"):
+            await c.call("book", slot(), PATIENT)
+
+    clinic.tell(story, observer=rival, timeout=Timeout(attempt=1.0, total=1.0))
+    assert live(clinic.sandbox) == [rival.made.id]
+    assert len(clinic.sandbox.ledger.created("individual_appointments")) == 2
+    assert clinic.watch.slept == [1.0, 2.0, 4.0]  # until it was found
+
+
+# label: what becomes of the requests that move it, of which the first is done; what the client is told
+MOVED_ALL_THE_SAME = {
+    "lost, then refused": [("drop_after", {}), ("status", {"status": 422, "body": {"errors": {"base": "no"}}})],
+    "answered 503, then refused": [("status", {"status": 503, "commit": True}), ("status", {"status": 400})],
+    "answered 500 each time": [("status", {"status": 500, "commit": True, "times": None})],
+    "lost, then not to be reached": [("drop_after", {}), ("drop_before", {"times": None})],
+}
+
+
+@pytest.mark.parametrize("faults", MOVED_ALL_THE_SAME.values(), ids=MOVED_ALL_THE_SAME)
+def test_a_move_that_was_done_and_answered_otherwise_is_read_back(faults, clinic):
+    async def story(c):
+        made = await c.call("book", slot(START + 24 * HOUR), PATIENT)
+        for kind, given in faults:
+            clinic.sandbox.fault(kind, method="PATCH", path="/individual_appointments/*", **given)
+        return made, await c.call("reschedule", made, slot())
+
+    made, moved = clinic.tell(story)
+    assert (moved.id, moved.start, moved.recovered) == (made.id, START, True)
+
+
+def test_a_move_that_was_not_done_and_is_refused_in_the_end_is_refused(clinic):
+    async def story(c):
+        made = await c.call("book", slot(START + 24 * HOUR), PATIENT)
+        clinic.sandbox.fault("status", method="PATCH", path="/individual_appointments/*", status=503)
+        clinic.sandbox.fault("status", method="PATCH", path="/individual_appointments/*", status=422)
+        with pytest.raises(ValidationError):
+            await c.call("reschedule", made, slot())
+        return made, await c.call("get_appointment", made)
+
+    made, after = clinic.tell(story)
+    assert after.start == made.start
 
 
 def test_an_outcome_that_is_unknown_is_told_and_nothing_else_is_written(clinic):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import pytest
+from harness import Watch
 from props import props
 
-from apptsdk.errors import OutcomeUnknownError
-from apptsdk.operation import Page
+from apptsdk import Client, Cliniko
+from apptsdk.errors import NoAnswerError, OutcomeUnknownError, ProviderWarning
+from apptsdk.operation import Acquire, Page
 from apptsdk.providers.cliniko import Patient, matching
 from apptsdk.scheduling import AmbiguousCustomerError
 from apptsdk.shared import Customer, Host, Location, Service, Slot
 
+HOUR = timedelta(hours=1)
 BUSINESS, PRACTITIONER, KIND = props().triple
 SLOT = Slot(
     provider="cliniko",
@@ -48,6 +55,9 @@ SHE = {
     "by her email address alone": of("email"),
     "by her email address in capitals": of(email="ADA.PARK@EXAMPLE.COM"),
     "by her email address and her names in capitals": of("email", first_name="ADA", last_name="PARK"),
+    "by her email address, and names with spaces": of("email", first_name="Ada ", last_name=" park"),
+    "by her birthday, and names in capitals with spaces": of("date_of_birth", first_name=" ADA", last_name="PARK "),
+    "by her phone number, and names with spaces": of("phone", first_name="Ada ", last_name=" Park"),
     "by her names and her birthday": of("first_name", "last_name", "date_of_birth"),
     "by her names and her birthday, with a new email address": but(email="ada@example.org", phone=None),
     "by her names and her phone number": of("first_name", "last_name", "phone"),
@@ -94,9 +104,74 @@ def test_an_archived_patient_is_not_found(clinic):
 def test_a_patient_who_was_merged_into_another_is_not_found():
     merged = Patient(id="1", email=ADA.email, first_name="Ada", last_name="Park", merged_at=SLOT.start)
     script = matching.patient_of(ADA)
-    asked = [next(script).name]
+    assert isinstance(next(script), Acquire)
+    asked = [script.send(Held()).name]
     asked += [script.send(Page((merged,))).name for _ in range(3)]
     assert asked == [*["cliniko.patients.list"] * 3, "cliniko.patients.create"]
+
+
+class Held:
+    """A lock that is held, until it is released."""
+
+    def __init__(self):
+        self.released = 0
+
+    def release(self):
+        self.released += 1
+
+
+def turn_of(customer):
+    """Say for which lock a customer's bookings wait; what waits for none asks for something else first."""
+    asked = next(matching.patient_of(customer))
+    return asked.name if isinstance(asked, Acquire) else None
+
+
+def test_one_customer_waits_for_one_lock_however_it_is_written_and_its_name_says_nothing():
+    spelt = [ADA, of(email="ADA.PARK@example.com"), of("email", first_name="Somebody", last_name="Else")]
+    assert len({turn_of(one) for one in spelt}) == 1
+    assert {turn_of(of("date_of_birth", first_name=name, last_name="Park")) for name in ("Ada", " ADA")} == {
+        turn_of(of("date_of_birth", "first_name", "last_name"))
+    }
+    many = {turn_of(but(email=f"ada{number}@example.com")) for number in range(500)}
+    assert 100 < len(many) <= 256
+    assert all(name.removeprefix("customer ").isdecimal() for name in many)
+
+
+def test_who_is_never_found_waits_for_nobody():
+    assert turn_of(of("first_name", "last_name")) is None
+
+
+ENDS = {
+    "found": [Page((Patient(id="1", email=ADA.email),))],
+    "ambiguous": [Page((Patient(id="1", email=ADA.email), Patient(id="2", email=ADA.email)))],
+    "failed": [NoAnswerError("no")],
+    "made": [Page(()), Page(()), Page(()), Patient(id="3"), Page((Patient(id="3", email=ADA.email),))],
+    "interrupted": [Page(()), KeyboardInterrupt()],
+}
+
+
+@pytest.mark.parametrize("answers", ENDS.values(), ids=ENDS)
+def test_the_lock_is_released_however_it_ends(answers):
+    held = Held()
+    script = matching.patient_of(ADA)
+    next(script)
+    script.send(held)
+
+    def told():
+        for one in answers:
+            assert held.released == 0
+            script.throw(one) if isinstance(one, BaseException) else script.send(one)
+
+    with pytest.raises((StopIteration, AmbiguousCustomerError, NoAnswerError, KeyboardInterrupt)):
+        told()
+    assert held.released == 1
+
+
+def test_an_address_is_looked_for_as_it_is_given_and_in_small_letters():
+    script = matching.patient_of(of(email="Ada.Park@Example.com"))
+    next(script)
+    asked = [script.send(Held()), script.send(Page(()))]
+    assert [dict(one.query)["q[]"] for one in asked] == ["email:=Ada.Park@Example.com", "email:=ada.park@example.com"]
 
 
 def test_a_patient_is_made_of_all_that_is_given(clinic):
@@ -152,10 +227,88 @@ def test_several_who_fit_are_told_and_nothing_is_written(clinic):
 def test_the_strongest_that_finds_somebody_is_asked_and_no_more(clinic):
     book(clinic, ADA)
     (asked,) = [one for one in clinic.seen("GET") if one.path.endswith("/patients")]
-    assert sorted(text for name, text in asked.query if name == "q[]") == [
-        "email:=ada.park@example.com",
-        "last_name:=Park",
-    ]
+    assert [text for name, text in asked.query if name == "q[]"] == ["email:=ada.park@example.com"]
+
+
+# --- several at once -------------------------------------------------------------------------------------------------
+
+NIA = Customer(first_name="Nia", last_name="Moss", email="nia@example.org")
+THREADS = 4
+
+
+def test_a_new_customer_who_is_booked_by_several_threads_at_once_is_made_once(sandbox):
+    waiting = threading.Barrier(THREADS)
+
+    def before_it_is_made(attempt):
+        # Without turns all of them come here before one is made.
+        if attempt.operation == "cliniko.patients.create":
+            with suppress(threading.BrokenBarrierError):
+                waiting.wait(0.3)
+
+    with Cliniko(sandbox.cliniko, pace=(), on_attempt=before_it_is_made) as cliniko:
+        slots = [attrs.evolve(SLOT, start=SLOT.start + number * HOUR) for number in range(THREADS)]
+        with ThreadPoolExecutor(THREADS) as pool:
+            made = list(pool.map(lambda slot: cliniko.book(slot, NIA, check_conflicts=False), slots))
+    (patient,) = sandbox.ledger.created("patients")
+    assert {one.customer.id for one in made} == {patient}
+
+
+def elsewhere(clinic, made):
+    """Give what makes the customer a patient in another process, right before this one does."""
+
+    def hook(attempt):
+        if attempt.operation == "cliniko.patients.create":
+            with Cliniko(clinic.sandbox.cliniko) as other:
+                made.append(other.patients.create(first_name="Nia", last_name="Moss", email="NIA@example.org").id)
+
+    return hook
+
+
+def test_a_customer_whom_another_process_made_at_the_same_moment_is_one_patient_in_the_end(clinic):
+    theirs = []
+    made = clinic.tell(lambda c: c.call("book", SLOT, NIA), on_attempt=elsewhere(clinic, theirs))
+    assert [made.customer.id] == theirs
+    assert len(clinic.sandbox.ledger.created("patients")) == 2
+    assert clinic.sandbox.ledger.live("patients") == theirs
+    again = clinic.tell(lambda c: c.call("book", attrs.evolve(SLOT, start=SLOT.start + HOUR), NIA))
+    assert [again.customer.id] == theirs
+
+
+def test_a_patient_who_was_made_twice_and_cannot_be_archived_is_told(clinic):
+    theirs = []
+    clinic.sandbox.fault("status", method="POST", path="/patients/*/archive", status=403)
+    with pytest.warns(ProviderWarning, match="although the customer is patient .* could not be archived: Permission"):
+        made = clinic.tell(lambda c: c.call("book", SLOT, NIA), on_attempt=elsewhere(clinic, theirs))
+    assert [made.customer.id] == theirs
+
+
+def test_a_patient_after_whose_making_nobody_could_look_is_taken_and_it_is_told(clinic):
+    clinic.sandbox.fault("status", method="GET", path="/patients", status=403, skip=1)
+    with pytest.warns(ProviderWarning, match="nobody could look whether the customer is another, too: Permission"):
+        made = clinic.tell(lambda c: c.call("book", SLOT, NIA))
+    assert clinic.sandbox.ledger.created("patients") == [made.customer.id]
+
+
+@pytest.mark.parametrize("kind", [Cliniko, Client])
+def test_the_first_slot_that_is_free_is_looked_for_for_one_patient(kind, sandbox):
+    left = [2]
+
+    def rival(attempt):
+        if attempt.operation == "cliniko.individual_appointments.create" and left[0]:
+            left[0] -= 1
+            with Cliniko(sandbox.cliniko, pace=()) as desk:
+                first(desk, Customer(id=props().patients[0]), check_conflicts=False)
+
+    with kind(sandbox.cliniko, on_attempt=rival, clock=Watch(sandbox)) as client:
+        made = first(client, Customer(first_name="Wes", last_name="Walkin"))
+    assert left == [0]
+    assert sandbox.ledger.created("patients") == [made.customer.id]
+
+
+def first(client, customer, **more):
+    span = {"start": SLOT.start, "end": SLOT.start + 48 * HOUR}
+    where = {"service": f"cliniko:{KIND}", "host": f"cliniko:{PRACTITIONER}", "location": f"cliniko:{BUSINESS}"}
+    return client.book_first_available(customer, **span, **where, **more)
 
 
 NEITHER = {
@@ -174,15 +327,31 @@ def test_who_can_neither_be_found_nor_made_is_refused_before_anything_is_sent(cu
 
 
 def test_who_is_not_found_and_cannot_be_made_is_refused_before_anything_is_written(clinic):
-    with pytest.raises(ValueError, match="needs a first and a last name"):
+    with pytest.raises(ValueError, match=r"^customer is not there yet, and .* first_name, last_name\. Nothing was"):
         book(clinic, Customer(email="nobody@example.org"))
     assert clinic.seen("POST") == []
 
 
 @pytest.mark.parametrize("name", ["shoe_size", "email", "patient_phone_numbers"])
 def test_an_attribute_that_patients_do_not_have_is_refused_before_anything_is_sent(name, clinic):
-    with pytest.raises(ValueError, match=f"are not given {name}"):
+    with pytest.raises(ValueError, match=f"^customer.attributes: Cliniko takes no {name}; it takes accepted_email"):
         book(clinic, Customer(first_name="Nia", last_name="Moss", attributes={name: "43"}))
+    assert clinic.seen() == []
+
+
+TYPES = {
+    "city": (5, TypeError, r"^customer\.attributes\['city'\] must be str, not int\.$"),
+    "accepted_privacy_policy": ("yes", TypeError, r"\['accepted_privacy_policy'\] must be bool, not str\.$"),
+    "referring_doctor_id": ("abc", ValueError, r"\['referring_doctor_id'\] is not a Cliniko id"),
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("who", [{"id": "7"}, {"email": "nia@example.org"}, {"first_name": "Nia", "last_name": "Moss"}])
+def test_an_attribute_of_the_wrong_type_is_refused_whoever_it_is_of(who, name, clinic):
+    value, kind, said = TYPES[name]
+    with pytest.raises(kind, match=said):
+        book(clinic, Customer(**who, attributes={name: value}))
     assert clinic.seen() == []
 
 

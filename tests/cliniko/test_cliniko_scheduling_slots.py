@@ -332,7 +332,7 @@ def test_only_types_of_the_length_that_is_asked_for_are_looked_at(clinic):
     assert {slot.service.id for slot in find(clinic, service=list(kinds[:3]), duration=45, end=NOW + 8 * DAY)} == {
         kinds[2]
     }
-    with pytest.raises(UnsupportedError, match="here 30, 60 minutes"):
+    with pytest.raises(UnsupportedError, match="here 30 or 60 minutes"):
         find(clinic, service=list(kinds[:2]), duration=20)
 
 
@@ -364,5 +364,5 @@ def test_a_day_on_which_clocks_change_is_searched_from_midnight_to_midnight(day,
 def test_a_cursor_that_is_none_is_refused():
     from apptsdk.verbs import SlotQuery  # noqa: PLC0415 - here only
 
-    with pytest.raises(ValueError, match="cursor of a page of slots"):
+    with pytest.raises(ValueError, match="cursor of a page of this list"):
         scheduling.slots(None, SlotQuery(start=NOW, end=NOW + DAY)).page("tomorrow")

@@ -32,6 +32,7 @@ PORTABLE = frozenset(
         "get_appointment",
         "list_appointments",
         "reschedule",
+        "resolve_booking",
     }
 )
 """The verbs that all providers have, which are made of the others."""

@@ -12,7 +12,7 @@ import anyio
 import anyio.lowlevel
 import attrs
 import orjson
-from core_support import WIRE, FakeClock, account, answer, fault, service
+from core_support import WIRE, FakeClock, account, answer, fault, find_visits, service
 
 from apptsdk.account import Account
 from apptsdk.auth import Basic
@@ -21,6 +21,7 @@ from apptsdk.models import Model
 from apptsdk.operation import Effect, Flow, Listing, Operation, Page
 from apptsdk.options import Options
 from apptsdk.rebooking import rebooked
+from apptsdk.recovery import resolved
 from apptsdk.routing import Member, Members
 from apptsdk.scheduling import Capability
 from apptsdk.shared import (
@@ -78,6 +79,7 @@ class AcmeScheduling(Scheduling[frozenset[Capability], Opening, Visit, AcmeBooki
     """How the verbs map: the scope is what the provider can do, and whatever it is asked is in the request."""
 
     provider = "acme"
+    books = "acme.visits.create"
     slot_native = Opening
     native = Visit
     options = AcmeBooking
@@ -106,6 +108,10 @@ class AcmeScheduling(Scheduling[frozenset[Capability], Opening, Visit, AcmeBooki
             native=found,
         )
 
+    def check_details(self, scope, booking, services):
+        if booking.customer.attributes:
+            raise ValueError(f"acme takes no attributes for {', '.join(one.id for one in services)}.")
+
     def booked(self, scope, slot, booking):
         plain = {
             "starts_at": slot.start.isoformat(),
@@ -127,12 +133,15 @@ class AcmeScheduling(Scheduling[frozenset[Capability], Opening, Visit, AcmeBooki
 
         return Flow(name, script)
 
-    def cancelled(self, scope, appointment, reason, note):
-        ref = appointment.ref if is_appointment(appointment) else appointment
-        body = {"reason": reason and reason.value, "note": note, "whole": is_appointment(appointment)}
+    def cancelling(self, ref, reason=None, note=None):
+        body = {"reason": reason and reason.value, "note": note}
         path = f"/visits/{ref.key}/cancel"
         name = f"{self.provider}.visits.cancel"
-        operation = Operation(name, "PATCH", path, lambda _: None, Effect.IDEMPOTENT, body=body)
+        return Operation(name, "PATCH", path, lambda _: None, Effect.IDEMPOTENT, body=body)
+
+    def cancelled(self, scope, ref, reason, note):
+        operation = self.cancelling(ref, reason, note)
+        name = operation.name
 
         def script():
             yield from operation
@@ -145,7 +154,7 @@ class AcmeScheduling(Scheduling[frozenset[Capability], Opening, Visit, AcmeBooki
         return rebooked(
             f"{self.provider}.reschedule",
             self.booked(scope, slot, Booking(customer=ADA, notify=notify, options=options)),
-            self.cancelled(scope, ref, None, None),
+            self.cancelling(ref),
             old=ref,
             named=lambda new: str(new.ref),
             in_the_way=True,
@@ -175,6 +184,12 @@ class AcmeScheduling(Scheduling[frozenset[Capability], Opening, Visit, AcmeBooki
             channels=tuple(map(Channel, found.channels or ())),
             native=found,
         )
+
+    def look(self, scope, attempt):
+        return resolved(self.provider, attempt, {self.books: find_visits})
+
+    def key_of(self, scope, made):
+        return made.id
 
     def read(self, scope, ref):
         name = f"{self.provider}.visits.get"
@@ -219,10 +234,12 @@ def _asked(query: Any) -> tuple[tuple[str, str], ...]:
 
 class BetaScheduling(AcmeScheduling):
     provider = "beta"
+    books = "beta.visits.create"
 
 
 class GammaScheduling(AcmeScheduling):
     provider = "gamma"
+    books = "gamma.visits.create"
 
 
 SCHEDULINGS = {kind.provider: kind() for kind in (AcmeScheduling, BetaScheduling, GammaScheduling)}

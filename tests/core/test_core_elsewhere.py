@@ -237,7 +237,9 @@ def test_who_is_late_gives_no_answer_and_the_others_are_not_waited_for_longer(wo
 
     assert type(late.error) is NoAnswerError
     assert (late.error.provider, late.error.operation) == ("acme", "acme.visits.get")
-    assert str(late.error) == "acme.visits.get did not answer within 0.2 s (patience)."
+    assert (
+        str(late.error) == "acme.visits.get did not answer within 0.2 s (patience), waits for the rate limit included."
+    )
     assert done.get().id == "7"
 
 

@@ -559,6 +559,60 @@ def test_a_harmless_write_in_doubt_is_looked_up_when_no_token_can_be_had():
     assert looked.error is None
 
 
+# --- what comes after ------------------------------------------------------------------------------------------------
+
+
+def booked_and_looked():
+    """Book, and look afterwards: what makes a booking safe."""
+    yield from create_visit(recover=find_visits)
+    return (yield from get_visit("7"))
+
+
+def test_after_a_long_look_for_a_lost_booking_there_is_time_for_what_makes_it_safe():
+    answers = [NoAnswer("cut"), page(), page(), page(), page("7"), answer()]
+    done = ask(flow(booked_and_looked), answers, timeout=Timeout(attempt=5, total=6))
+
+    assert sum(done.pauses) > 6
+    assert done.get().id == "7"
+
+
+def test_so_there_is_in_a_flow_that_waits_by_its_nature():
+    def outer():
+        yield from Flow("acme.inner", lambda: create_visit(recover=find_visits).__iter__(), within=1)
+        return (yield from get_visit("7"))
+
+    answers = [NoAnswer("cut"), page(), page(), page(), page("7"), answer()]
+    assert ask(flow(outer), answers, timeout=Timeout(attempt=5, total=6)).get().id == "7"
+
+
+def test_after_a_slow_answer_there_is_time_for_what_makes_a_booking_safe():
+    done = ask(flow(booked_and_looked), [answer(201), answer()], takes=4.9, timeout=Timeout(attempt=5, total=5))
+
+    assert done.get().id == "7"
+    assert [step.timeout for step in done.steps if isinstance(step, Send)] == [5, 5]
+
+
+def test_a_read_has_no_time_left_because_another_was_slow():
+    def script():
+        yield from get_visit("6")
+        return (yield from get_visit("7"))
+
+    done = ask(flow(script), [answer(), answer()], takes=4.9, timeout=Timeout(attempt=5, total=5))
+    assert [round(step.timeout, 1) for step in done.steps if isinstance(step, Send)] == [5, 0.1]
+
+
+def test_an_answer_is_not_quoted_with_what_an_earlier_request_of_the_call_sent():
+    def script():
+        yield from create_visit(body={"name": "Canary Featherstone", "email": "canary@example.org"})
+        return (yield from get_visit("7"))
+
+    said = answer(422, {"message": "nothing free for Canary Featherstone (canary@example.org)"})
+    error = ask(flow(script), [answer(201), said]).error
+
+    assert "nothing free for" in str(error)
+    assert "canary" not in str(error).lower()
+
+
 # --- which of the finds it can be ------------------------------------------------------------------------------------
 
 
@@ -595,6 +649,26 @@ def test_what_is_found_is_marked_and_what_it_was_is_left_alone():
 
     assert (found.recovered, made.recovered) == (True, False)
     assert found == made
+
+
+@pytest.mark.parametrize("skew", [-1200, 20, 1200])
+def test_the_clock_of_the_machine_that_made_the_attempt_counts_and_not_that_of_who_resolves_it(skew):
+    """The attempt's machine is `skew` seconds fast and knew it; the other one's clock is right."""
+    attempt = attrs.evolve(ATTEMPT, started_at=BEGAN + timedelta(seconds=skew), ahead=float(-skew))
+    there = BookingAttempt.from_json(attempt.to_json())
+    made = Stamped(created_at=BEGAN + timedelta(seconds=1))
+
+    assert ask(flow(lambda: made_since(there, [made]))).get() == (made,)
+    assert ask(flow(lambda: made_since(attrs.evolve(there, ahead=None), [made]))).get() == ()
+
+
+def test_an_attempt_says_by_how_much_the_clocks_differed():
+    at, stamped = account(), []
+    ask(get_visit(), [dated(answer(), WALL + 100)], at=at)
+    ask(create_visit(), [answer(201)], at=at, on_attempt=stamped.append)
+    ask(create_visit(), [answer(201)], on_attempt=stamped.append)
+
+    assert [None if one.ahead is None else round(one.ahead) for one in stamped] == [100, None]
 
 
 def test_what_does_not_say_when_it_was_made_cannot_be_told_and_is_not_taken():

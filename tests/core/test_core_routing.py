@@ -44,6 +44,7 @@ from apptsdk.errors import (
 )
 from apptsdk.events import CallStarted
 from apptsdk.http import NoAnswer, NotSent
+from apptsdk.models import BookingAttempt
 from apptsdk.operation import Listing
 from apptsdk.options import Options
 from apptsdk.retry import NO_RETRY
@@ -69,7 +70,10 @@ def shares(*names, **given):
     """Say who is asked for what: by provider, the ids by argument."""
     found = members(*(names or BOTH)).asked(**given)
     return {
-        name: {argument: [getattr(one, "id", one) for one in values] for argument, values in share.items()}
+        name: {
+            argument: [getattr(one, "id", one) for one in (values if isinstance(values, tuple) else [values])]
+            for argument, values in share.items()
+        }
         for name, share in found.items()
     }
 
@@ -123,7 +127,8 @@ def test_text_that_names_nobody_is_refused(argument, text, said):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is below
         members(*BOTH).of(text, argument)
 
-    assert str(caught.value) == said
+    hint = "" if "@" in text else f" Pass str({argument}.ref), or {argument}.ref itself."
+    assert str(caught.value) == f"{argument}: {said}{hint}"
 
 
 @pytest.mark.parametrize(
@@ -174,9 +179,7 @@ def test_with_one_provider_an_id_needs_no_name():
     assert found == {"acme": {"service": ["3", 4, "5", "6"], "host": ["5"]}}
 
 
-NAMES_NOBODY = (
-    '{0} names no provider: pass the object that was read, or its id as "cliniko:...". Configured are: acme, beta.'
-)
+NAMES_NOBODY = '{0} names no provider: write it before the id, as in "acme:1402". Configured are: acme, beta.'
 
 
 @pytest.mark.parametrize("argument", ["service", "host", "location"])
@@ -192,6 +195,13 @@ def test_with_several_an_id_that_names_nobody_is_refused(argument, value):
 @pytest.mark.parametrize("value", ["gamma:3", ["acme:3", "gamma:4"], Service(provider="gamma", id="3")])
 def test_whoever_is_named_and_not_configured_is_told(value):
     with pytest.raises(ConfigurationError, match=r"^gamma is not configured here; these are: acme, beta\.$"):
+        routing.find_slots(members(*BOTH), **SPAN, service=value)
+
+
+@pytest.mark.parametrize("value", [7.5, True, b"3", object(), [object()]])
+def test_what_is_a_providers_own_is_named_by_its_id(value):
+    said = r'^service must be a Service, or its id, not \w+\. .*: f"acme:\{it\.id\}"\.$'
+    with pytest.raises(TypeError, match=said):
         routing.find_slots(members(*BOTH), **SPAN, service=value)
 
 
@@ -240,7 +250,7 @@ def test_only_a_customers_own_provider_is_asked(world):
 
 
 def test_a_customer_that_names_nobody_is_refused_where_there_are_several():
-    with pytest.raises(ValueError, match=r"^customer names no provider: "):
+    with pytest.raises(ValueError, match=r'^customer names no provider: .*Customer\(provider="acme", id='):
         routing.list_appointments(members(*BOTH), **SPAN, customer=Customer(id="31"))
     with pytest.raises(ValueError, match=r"^customer needs an id here: "):
         routing.list_appointments(members(*BOTH), **SPAN, customer=Customer(provider="beta"))
@@ -386,7 +396,7 @@ def test_the_other_verbs_go_where_the_ref_says(world):
     moved = run(world, routing.reschedule(some, "beta:7", slot(30, "beta"), notify=True), beta=[made("8"), made()])
 
     assert (str(read.ref), str(cancelled.ref), str(moved.ref)) == ("beta:7", "beta:7", "beta:8")
-    assert body == {"reason": "sick", "note": "a note", "whole": False}
+    assert body == {"reason": "sick", "note": "a note"}
     assert world.engine.asked() == {"beta": 2}
 
 
@@ -444,19 +454,18 @@ def test_the_flows_are_named_after_the_client():
     works = (
         routing.book(some, slot(), ADA),
         routing.get_appointment(some, "acme:7"),
+        routing.resolve_booking(some, lost()),
         routing.cancel(some, "acme:7"),
         routing.reschedule(some, "acme:7", slot()),
+        routing.book_first_available(some, ADA, **SPAN, service="acme:3"),
         routing.find_slots(some, **SPAN),
         routing.list_appointments(some, **SPAN),
-        routing.book_first_available(some, ADA, **SPAN, service="acme:3"),
     )
 
-    assert [work.name.removeprefix("client.") for work in works] == [
-        *("book", "get_appointment", "cancel", "reschedule", "find_slots", "list_appointments", "book_first_available")
-    ]
-    assert [verb.__name__ for verb in routing.VERBS] == [
-        *("find_slots", "book", "get_appointment", "list_appointments", "cancel", "reschedule", "book_first_available")
-    ]
+    names = [work.name.removeprefix("client.") for work in works]
+    assert names[:2] == ["book", "get_appointment"]
+    assert sorted(names) == sorted(verb.__name__ for verb in routing.VERBS)
+    assert len(set(names)) == len(names) == 8
 
 
 # --- the first that is free, wherever --------------------------------------------------------------------------------
@@ -555,7 +564,7 @@ def test_who_cannot_be_asked_is_left_out_with_a_warning_where_that_is_said(world
 def test_a_late_one_is_not_waited_for(world):
     transport = joint(world, acme=[slots(30), made("7")], beta=[slots(0)])
     world.engine.held = {"beta"}
-    with pytest.raises(NoAnswerError, match=r"^beta\.slots\.list did not answer within 0\.1 s \(patience\)\.$"):
+    with pytest.raises(NoAnswerError, match=r"^beta\.slots\.list did not answer within 0\.1 s \(patience\), .*$"):
         world.on(transport, first(patience=0.1))
     world.engine.let_go()
 
@@ -615,3 +624,44 @@ def test_what_is_dropped_is_a_warning_at_the_callers_line():
 
 def test_a_verb_fetches_nothing_by_itself():
     assert isinstance(routing.find_slots(members(*BOTH), **SPAN), Listing)
+
+
+# --- what became of a booking ----------------------------------------------------------------------------------------
+
+
+def lost(provider="beta", operation="beta.visits.create"):
+    return BookingAttempt(
+        provider=provider, operation=operation, started_at=START, clues={"patient_id": "31"}, reference="mine"
+    )
+
+
+def test_what_became_of_a_booking_is_asked_at_its_provider(world):
+    work = routing.resolve_booking(members(*BOTH), lost())
+    found = world.on(joint(world, beta=[visits(0), made("7", 5)]), work)
+
+    assert (str(found.ref), found.start, found.recovered) == ("beta:7", at(5), True)
+    assert world.on(joint(world, beta=[visits()]), work) is None
+
+
+@pytest.mark.parametrize(
+    ("attempt", "error", "said"),
+    [
+        ("beta:7", TypeError, r"^attempt must be a BookingAttempt, such as error\.attempt, not str\.$"),
+        (lost("gamma"), ConfigurationError, r"^gamma is not configured here; these are: acme, beta\.$"),
+        (
+            lost(operation="beta.patients.create"),
+            UnsupportedError,
+            r"^beta\.patients\.create makes no appointment: nothing was booked by this attempt\.",
+        ),
+    ],
+)
+def test_what_is_no_lost_booking_is_refused_before_anything_is_asked(attempt, error, said):
+    with pytest.raises(error, match=said):
+        routing.resolve_booking(members(*BOTH), attempt)
+
+
+def test_an_id_that_could_be_anybodys_is_refused_where_several_are_meant():
+    given = {**SPAN, "service": ["acme:3", "beta:4"]}
+    with pytest.raises(ValueError, match=r"^customer has an id and no provider, and acme, beta are meant: "):
+        routing.book_first_available(members(*BOTH), Customer(id="31"), **given)
+    routing.book_first_available(members(*BOTH), Customer(id="31"), **{**SPAN, "service": "acme:3"})

@@ -61,6 +61,11 @@ def pager(world, *names, some=None, patience=5.0, on_error="raise", **answers):
     return transport.pager(found_at(some or members(*names), patience=patience, on_error=on_error))
 
 
+def racing(world, *names, some=None, on_error="raise", **answers):
+    listing = found_at(some or members(*names), order="arrival", on_error=on_error)
+    return joint(world, **answers).pager(listing)
+
+
 def impatient(*names):
     """Make members that ask once."""
     return Members({name: member(name, options=Options(retry=NO_RETRY)) for name in names})
@@ -408,12 +413,49 @@ def test_one_that_fails_later_is_left_out_from_there_on(world):
     assert len(caught) == 1
 
 
-def test_where_all_are_left_out_nothing_is_found(world):
-    some = pager(world, some=impatient(A, B), on_error="warn", acme=[answer(500, {})], beta=[answer(500, {})])
-    with pytest.warns(ProviderWarning) as caught:
-        assert world.read(some) == []
+@pytest.mark.parametrize("read", [pager, racing], ids=["in order", "as it arrives"])
+def test_where_all_are_left_out_that_is_an_error_and_no_empty_list(world, read):
+    some = read(world, some=impatient(A, B), on_error="warn", acme=[answer(500, {})], beta=[answer(500, {})])
+    with pytest.warns(ProviderWarning) as caught, pytest.raises(ServerError):
+        world.read(some)
 
     assert len(caught) == 2
+
+
+@pytest.mark.parametrize("read", [pager, racing], ids=["in order", "as it arrives"])
+def test_who_gave_a_page_was_asked_even_if_it_is_empty(world, read):
+    some = read(world, some=impatient(A, B), on_error="warn", acme=[slots()], beta=[answer(500, {})])
+    with pytest.warns(ProviderWarning):
+        assert world.read(some) == []
+
+
+def test_one_provider_alone_has_all_the_time_of_its_client(world):
+    some = pager(world, A, patience=0.05, acme=[slots(0)])
+    world.engine.held = {A}
+    threading.Timer(0.2, world.engine.let_go).start()
+
+    assert told(world.read(some)) == [(A, 0)]
+
+
+def test_nothing_is_kept_for_who_stops_reading(world):
+    listing = found_at(members(A, B))
+    answers = answers_of({A: [[0, 30], [60]], B: [[10, 20], [40, 50]]})
+    some = joint(world, **{name: many * 5 for name, many in answers.items()}).pager(listing)
+    (first,) = pages(world, some, most=1)
+    gone = weakref.ref(first.cursor)
+    del first
+    gc.collect()
+
+    assert gone() is None
+
+
+def test_a_page_can_be_asked_for_again(world):
+    listing = found_at(members(A, B))
+    transport = joint(world, **{A: [slots(0, follow="b"), slots(60), slots(60)], B: [slots(90)]})
+    (first,) = pages(world, transport.pager(listing), most=1)
+
+    for _ in range(2):
+        assert told(world.on(transport, listing.page(first.cursor)).items) == [(A, 60), (B, 90)]
 
 
 def test_the_warning_is_at_the_readers_line():
@@ -441,7 +483,10 @@ def test_a_late_one_is_an_error(world, late):
         world.read(some)
     world.engine.let_go()
 
-    assert str(caught.value) == f"{late}.slots.list did not answer within 0.1 s (patience)."
+    assert (
+        str(caught.value)
+        == f"{late}.slots.list did not answer within 0.1 s (patience), waits for the rate limit included."
+    )
     assert (caught.value.provider, caught.value.operation) == (late, f"{late}.slots.list")
 
 
@@ -487,11 +532,6 @@ def test_the_order_is_by_start_and_the_span_is_told_to_each(world):
 
 
 # --- in the order of arrival -----------------------------------------------------------------------------------------
-
-
-def racing(world, *names, some=None, on_error="raise", **answers):
-    listing = found_at(some or members(*names), order="arrival", on_error=on_error)
-    return joint(world, **answers).pager(listing)
 
 
 @pytest.mark.parametrize(("lists", "expected"), MERGED.values(), ids=MERGED)

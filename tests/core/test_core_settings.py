@@ -38,6 +38,31 @@ class FreeSettings(Settings):
     region: str = "eu"
 
 
+@attrs.frozen(kw_only=True)
+class EitherSettings(Settings):
+    """Settings with two kinds of credentials."""
+
+    provider = "either"
+    alternatives = (("token",), ("user", "password"))
+
+    tenant: str
+    token: str | None = None
+    user: str | None = None
+    password: str | None = attrs.field(default=None, metadata={"empty": True})
+
+
+@attrs.frozen(kw_only=True)
+class LoginSettings(Settings):
+    """Settings that need nothing but credentials, of one kind or another."""
+
+    provider = "login"
+    alternatives = (("token",), ("user", "password"))
+
+    token: str | None = None
+    user: str | None = None
+    password: str | None = None
+
+
 NEEDED = {"BETA_API_KEY": "k", "BETA_TENANT": "t"}
 
 
@@ -63,17 +88,61 @@ def test_what_has_no_default_is_required(kind, names):
         ({"BETA_API_KEY": "k"}, True),
         ({"BETA_TENANT": "t"}, True),
         (NEEDED, True),
-        ({"BETA_PREFIX": "/v2", "BETA_SCHEME": "Key"}, False),
+        ({"BETA_SCHEME": "Key"}, True),
+        ({"BETA_PREFIX": "/v2"}, True),
+        ({"BETA_PREFIX": "", "BETA_SCHEME": ""}, False),
+        ({"BETA_HIDDEN": "h", "BETA_MADE": "m", "BETA_ELSE": "e", "BETA_": "_", "BETA": "b"}, False),
         ({"ACME_API_KEY": "k", "ACME_TENANT": "t"}, False),
         ({"beta_api_key": "k"}, False),
     ],
 )
-def test_an_environment_speaks_of_a_provider_when_it_has_something_that_is_required(environment, expected):
+def test_an_environment_speaks_of_a_provider_when_it_has_a_variable_of_any_of_its_fields(environment, expected):
     assert BetaSettings.is_in(environment) is expected
 
 
-def test_nothing_required_is_never_there():
-    assert FreeSettings.is_in({"FREE_REGION": "us"}) is False
+def test_a_provider_that_needs_nothing_is_spoken_of_in_the_same_way():
+    assert FreeSettings.is_in({"FREE_REGION": "us"}) is True
+    assert FreeSettings.is_in({"FREE_REGION": ""}) is False
+
+
+def test_what_is_given_is_told_in_the_order_of_the_fields():
+    given = {"BETA_SCHEME": "Key", "BETA_API_KEY": "canary", "BETA_TENANT": "", "BETA_ELSE": "e", "ACME_API_KEY": "k"}
+
+    assert BetaSettings.given(given) == ("BETA_API_KEY", "BETA_SCHEME")
+    assert BetaSettings.given({}) == ()
+
+
+EITHER = "either EITHER_TOKEN, or EITHER_USER with EITHER_PASSWORD"
+
+
+@pytest.mark.parametrize(
+    ("kind", "environment", "expected"),
+    [
+        (BetaSettings, {}, "BETA_API_KEY, BETA_TENANT"),
+        (BetaSettings, {"BETA_TENANT": "t", "BETA_SCHEME": "Key"}, "BETA_API_KEY"),
+        (BetaSettings, {"BETA_TENANT": "t", "BETA_API_KEY": ""}, "BETA_API_KEY"),
+        (BetaSettings, NEEDED, ""),
+        (EmptySettings, {"EMPTY_PREFIX": ""}, ""),
+        (FreeSettings, {}, ""),
+        (EitherSettings, {}, f"EITHER_TENANT, and {EITHER}"),
+        (EitherSettings, {"EITHER_TENANT": "t"}, EITHER),
+        (EitherSettings, {"EITHER_TENANT": "t", "EITHER_USER": "u"}, EITHER),
+        (EitherSettings, {"EITHER_TENANT": "t", "EITHER_USER": "u", "EITHER_PASSWORD": "p"}, ""),
+        (EitherSettings, {"EITHER_TENANT": "t", "EITHER_USER": "u", "EITHER_PASSWORD": ""}, ""),
+        (EitherSettings, {"EITHER_TENANT": "t", "EITHER_TOKEN": "t"}, ""),
+        (EitherSettings, {"EITHER_TOKEN": "t"}, "EITHER_TENANT"),
+        (LoginSettings, {}, "either LOGIN_TOKEN, or LOGIN_USER with LOGIN_PASSWORD"),
+    ],
+)
+def test_what_is_missing_is_told_with_its_alternatives_and_is_what_is_asked_for(kind, environment, expected):
+    assert kind.missing(environment) == expected
+    if not expected:
+        assert kind.from_env(environment) is not None
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        kind.from_env(environment)
+    many = "s" if " " in expected else ""
+    assert str(caught.value) == f"Set the environment variable{many} {expected}, or pass a {kind.__name__}."
 
 
 def test_the_environment_is_the_processs_own_by_default(monkeypatch):
@@ -83,6 +152,7 @@ def test_the_environment_is_the_processs_own_by_default(monkeypatch):
     monkeypatch.setenv("BETA_TENANT", "t")
 
     assert (before, BetaSettings.is_in()) == (False, True)
+    assert (BetaSettings.given(), BetaSettings.missing()) == (("BETA_TENANT",), "BETA_API_KEY")
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,7 @@ def test_a_slots_ref_is_not_an_appointments():
 MOMENTS = {
     "Slot": ("start", "end"),
     "Appointment": ("start", "end", "created_at", "updated_at", "cancelled_at"),
+    "Cancellation": ("cancelled_at",),
 }
 MOMENT_FIELDS = [(name, field) for name, fields in MOMENTS.items() for field in fields]
 
@@ -347,3 +348,31 @@ def test_no_word_of_a_customers_is_in_any_repr(name):
 
     for word in ("ada", "canary", "canaries", "61400000007", "1990", "crm-881", "join.example"):
         assert word not in told
+
+
+GAP = datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_a_slot_at_a_time_that_the_clock_leaps_over_is_refused(field):
+    times = {"start": GAP - timedelta(hours=5), "end": GAP + timedelta(hours=5)} | {field: GAP}
+    with pytest.raises(ValueError, match=rf"^{field} does not come back from UTC as it was: .*Europe/London leaps"):
+        Slot(provider="cliniko", **times)
+
+
+def test_a_slot_in_the_hour_that_comes_twice_is_one():
+    for fold in (0, 1):
+        twice = datetime(2026, 10, 25, 1, 30, fold=fold, tzinfo=ZoneInfo("Europe/London"))
+        assert Slot(provider="cliniko", start=twice).start.utcoffset() == timedelta(hours=1 - fold)
+
+
+@pytest.mark.parametrize("field", ["service", "host", "location"])
+def test_a_part_of_a_slot_is_no_bare_id(field):
+    kind = field.capitalize()
+    with pytest.raises(TypeError, match=rf"^{field} must be a {kind}, such as {kind}\(id=\.\.\.\), not str\.$"):
+        Slot(provider="cliniko", start=GAP + timedelta(hours=5), **{field: "123"})
+
+
+def test_a_slots_provider_is_a_name():
+    with pytest.raises(TypeError, match=r"^provider must be a provider's name, not object\.$"):
+        Slot(provider=object(), start=GAP + timedelta(hours=5))

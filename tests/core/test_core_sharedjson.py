@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 from scheduling_support import START
-from test_core_shared import APPOINTMENT, BARE, CANCELLATION, CUSTOMER, FULL, SLOT, SYDNEY
+from test_core_shared import APPOINTMENT, BARE, CANCELLATION, CUSTOMER, FULL, REFS, SLOT, SYDNEY
 
 from apptsdk.shared import (
     Appointment,
@@ -21,7 +21,8 @@ from apptsdk.shared import (
     SlotRef,
 )
 
-ALL = [*FULL.values(), *BARE.values()]
+OBJECTS = [*FULL.values(), *BARE.values()]
+ALL = [*OBJECTS, *REFS]
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -34,12 +35,17 @@ def test_it_goes_to_json_and_back(value):
     assert json.loads(again.to_json()) == json.loads(value.to_json())
 
 
-@pytest.mark.parametrize("value", ALL, ids=repr)
+@pytest.mark.parametrize("value", OBJECTS, ids=repr)
 def test_the_json_says_what_it_is_and_of_which_version(value):
     written = json.loads(value.to_json())
 
     assert (written["version"], written["type"]) == (1, type(value).__name__)
     assert set(written) == {"version", "type", *(field.name for field in attrs.fields(type(value)))} - {"native"}
+
+
+@pytest.mark.parametrize("ref", REFS, ids=repr)
+def test_the_json_of_a_ref_holds_it_as_text_as_in_every_object(ref):
+    assert json.loads(ref.to_json()) == {"version": 1, "type": type(ref).__name__, "ref": str(ref)}
 
 
 def test_every_kind_of_value_is_written_so_that_others_can_read_it():
@@ -133,70 +139,182 @@ def test_with_a_zone_that_this_machine_does_not_know_the_offset_is_kept(name, zo
 # --- rubbish ---------------------------------------------------------------------------------------------------------
 
 
-def refused(kind, text):
+def refused(kind, text, why=""):
     """See that something else is refused."""
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is below
         kind.from_json(text)
     error = caught.value
     assert type(error) is ValueError
-    assert str(error) == f"This is not a {kind.__name__} of version 1."
+    assert str(error) == f"This is not a {kind.__name__} of version 1{why and ': '}{why}."
     assert (error.__cause__, error.__context__) == (None, None)  # another library's message may quote a person's data
 
 
 RUBBISH = {
     "nothing": "",
     "no JSON": "canary",
-    "no text": None,
     "a number": "7",
     "null": "null",
     "a list": '["canary"]',
+    "a text": '"canary"',
     "an empty object": "{}",
     "no version": '{"type": "Customer", "first_name": "canary"}',
     "a later version": '{"version": 2, "type": "Customer", "first_name": "canary"}',
     "a version as text": '{"version": "1", "type": "Customer", "first_name": "canary"}',
     "no type": '{"version": 1, "first_name": "canary"}',
     "another type": '{"version": 1, "type": "Host", "id": "canary"}',
-    "a day that is none": '{"version": 1, "type": "Customer", "date_of_birth": "canary"}',
-    "an id that is none": '{"version": 1, "type": "Customer", "id": "canary/canary"}',
-    "attributes that are none": '{"version": 1, "type": "Customer", "attributes": "canary"}',
     "deep": "[" * 100_000,
 }
 
 
 @pytest.mark.parametrize("text", RUBBISH.values(), ids=RUBBISH)
-def test_rubbish_is_refused_in_words_of_our_own(text):
-    refused(Customer, text)
+@pytest.mark.parametrize("kind", [Customer, SlotRef, AppointmentRef])
+def test_rubbish_is_refused_in_words_of_our_own(kind, text):
+    refused(kind, text)
 
 
+@pytest.mark.parametrize("kind", [Customer, Appointment, SlotRef])
+@pytest.mark.parametrize("text", [None, 7, b"{}", {}])
+def test_what_is_no_text_is_no_json(kind, text):
+    with pytest.raises(TypeError, match=rf"^text must be a str, not {type(text).__name__}\.$"):
+        kind.from_json(text)
+
+
+TEXT = "must be text"
+TIME = "must be a time with its offset from UTC"
+REF_FORM = "must be a ref of the form provider:key"
+OBJECT = "must be an object"
+LIST = "must be a list"
+FLAG = "must be true or false"
+SCALARS = "must be an object of texts, numbers, true, false and null"
+SECONDS = "must be a number of seconds"
+MALFORMED = "is malformed"
 CHANGED = [
-    ("Appointment", "start", "canary"),
-    ("Appointment", "start", "2026-03-03T09:00:00"),
-    ("Appointment", "start", None),
-    ("Appointment", "end", 7),
-    ("Appointment", "created_at", "2026-03-03T09:00:00"),
-    ("Appointment", "status", "canary"),
-    ("Appointment", "channel", "canary"),
-    ("Appointment", "ref", "canary"),
-    ("Appointment", "ref", "acme@home:7"),
-    ("Appointment", "title", 7),
-    ("Appointment", "customer", 7),
-    ("Appointment", "location", {"name": "canary"}),
-    ("Slot", "ref", 7),
-    ("Slot", "channels", ["canary"]),
-    ("Slot", "start", "2026-03-03T09:00:00"),
-    ("Slot", "start", "0001-01-01T00:00:00+14:00"),
-    ("Service", "duration", "canary"),
-    ("Service", "id", None),
-    ("Cancellation", "ref", None),
-    ("Cancellation", "appointment", {"id": "canary"}),
+    ("Appointment", "provider", 7, TEXT),
+    ("Appointment", "start", "canary", TIME),
+    ("Appointment", "start", "2026-03-03T09:00:00", TIME),
+    ("Appointment", "start", "0001-01-01T00:00:00+14:00", TIME),
+    ("Appointment", "start", None, TIME),
+    ("Appointment", "start", 7, TIME),
+    ("Appointment", "end", ["canary"], TIME),
+    ("Appointment", "created_at", "2026-03-03T09:00:00", TIME),
+    ("Appointment", "updated_at", "2026-03-03", TIME),
+    ("Appointment", "status", "canary", MALFORMED),
+    ("Appointment", "status", None, MALFORMED),
+    ("Appointment", "channel", ["video"], MALFORMED),
+    ("Appointment", "ref", "canary", REF_FORM),
+    ("Appointment", "ref", "acme@home:7", REF_FORM),
+    ("Appointment", "ref", {"provider": "acme", "key": "7"}, REF_FORM),
+    ("Appointment", "title", 7, TEXT),
+    ("Appointment", "notes", ["canary"], TEXT),
+    ("Appointment", "recovered", "false", FLAG),
+    ("Appointment", "recovered", None, FLAG),
+    ("Slot", "ref", 7, REF_FORM),
+    ("Slot", "channels", ["canary"], MALFORMED),
+    ("Slot", "channels", {"video": 1}, LIST),
+    ("Slot", "channels", "", LIST),
+    ("Slot", "channels", None, LIST),
+    ("Slot", "start", "2026-03-03T09:00:00", TIME),
+    ("Slot", "end", "2020-03-03T09:00:00+00:00", MALFORMED),
+    ("Customer", "id", "canary/canary", MALFORMED),
+    ("Customer", "id", 7, TEXT),
+    ("Customer", "date_of_birth", "canary", MALFORMED),
+    ("Customer", "date_of_birth", 7, MALFORMED),
+    ("Customer", "attributes", "", SCALARS),
+    ("Customer", "attributes", [], SCALARS),
+    ("Customer", "attributes", [["canary", 1]], SCALARS),
+    ("Customer", "attributes", {"canary": ["canary"]}, SCALARS),
+    ("Customer", "attributes", None, SCALARS),
+    ("Service", "duration", "canary", SECONDS),
+    ("Service", "duration", True, SECONDS),
+    ("Service", "duration", 1e300, MALFORMED),
+    ("Service", "id", None, TEXT),
+    ("Cancellation", "ref", None, REF_FORM),
+    ("Cancellation", "cancelled_at", "2026-03-03T09:00:00", TIME),
 ]
 
 
-@pytest.mark.parametrize(("name", "field", "other"), CHANGED)
-def test_a_field_that_is_none_is_refused_without_being_quoted(name, field, other):
+@pytest.mark.parametrize(("name", "field", "other", "why"), CHANGED)
+def test_a_field_that_is_none_is_named_and_not_quoted(name, field, other, why):
     value = FULL[name]
 
-    refused(type(value), json.dumps({**json.loads(value.to_json()), field: other}))
+    refused(type(value), json.dumps({**json.loads(value.to_json()), field: other}), f"{field} {why}")
+
+
+def objects_within(value, path=()):
+    """Find where an object holds others: all of the shared classes are attrs classes, and so are the refs."""
+    for field in attrs.fields(type(value)):
+        inner = getattr(value, field.name)
+        if attrs.has(type(inner)) and field.name not in {"native", "ref"}:
+            yield (*path, field.name)
+            yield from objects_within(inner, (*path, field.name))
+
+
+WITHIN = [(name, path) for name, value in FULL.items() for path in objects_within(value)]
+
+
+def changed(value, path, other):
+    """Write an object with something else at a place within it."""
+    written = json.loads(value.to_json())
+    *before, last = path
+    place = written
+    for name in before:
+        place = place[name]
+    place[last] = other
+    return json.dumps(written)
+
+
+def test_objects_stand_at_these_places_within_others():
+    assert {name for name, _ in WITHIN} == {"Slot", "Appointment", "Cancellation"}
+    assert {path[-1] for _, path in WITHIN} == {"service", "host", "location", "customer", "appointment"}
+
+
+@pytest.mark.parametrize("other", ["canary", "id", "", 7, True, [], ["id"], [["id", "canary"]]], ids=repr)
+@pytest.mark.parametrize(("name", "path"), WITHIN)
+def test_where_an_object_belongs_nothing_else_is_read_as_one(name, path, other):
+    refused(type(FULL[name]), changed(FULL[name], path, other), f"{'.'.join(path)} {OBJECT}")
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "why"),
+    [
+        (("customer", "id"), "canary/canary", MALFORMED),
+        (("customer", "phone"), 61400000007, TEXT),
+        (("location", "id"), None, TEXT),
+        (("service", "duration"), "canary", SECONDS),
+    ],
+)
+def test_a_field_within_another_is_named_by_its_path(path, other, why):
+    refused(Appointment, changed(APPOINTMENT, path, other), f"{'.'.join(path)} {why}")
+    within = ("appointment", *path)
+    refused(Cancellation, changed(CANCELLATION, within, other), f"{'.'.join(within)} {why}")
+
+
+def test_all_that_is_wrong_is_told():
+    written = {**json.loads(SLOT.to_json()), "host": {"name": "canary"}, "channels": "canary"}
+    del written["provider"]
+
+    refused(Slot, json.dumps(written), "provider is missing; host.id is missing; channels must be a list")
+
+
+@pytest.mark.parametrize("kind", [AppointmentRef, SlotRef])
+@pytest.mark.parametrize("other", [None, 7, "", "canary", "Acme:7", "acme:", "acme@home:7", {"provider": "acme"}, []])
+def test_a_ref_that_is_none_is_refused(kind, other):
+    refused(kind, json.dumps({"version": 1, "type": kind.__name__, "ref": other}), f"ref {REF_FORM}")
+
+
+def test_a_ref_that_is_missing_is_refused():
+    refused(SlotRef, '{"version": 1, "type": "SlotRef", "key": "canary"}', f"ref {REF_FORM}")
+
+
+def test_one_kind_of_ref_is_not_read_as_the_other():
+    refused(AppointmentRef, SlotRef("acme", "7").to_json())
+    refused(SlotRef, AppointmentRef("acme", "7").to_json())
+
+
+def test_a_time_that_no_clock_of_its_zone_shows_stays_in_utc():
+    early = changed(attrs.evolve(SLOT, end=None), ("start",), "0001-01-01T00:00:00+00:00")
+
+    assert Slot.from_json(early.replace("Australia/Sydney", "America/New_York")).start.tzinfo is UTC
 
 
 @pytest.mark.parametrize("name", FULL)

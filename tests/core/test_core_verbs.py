@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from inspect import currentframe
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from core_support import account, ask
 from scheduling_support import (
@@ -49,7 +50,7 @@ HOW = (
     "{0} is naive: nobody knows which moment it means. Give it its zone, for instance "
     '{0}.replace(tzinfo=zoneinfo.ZoneInfo("Australia/Sydney")), or datetime.now(UTC).'
 )
-NOT_AN_ID = "id is not an id: it is empty, too long, or holds dots only, a slash or a control."
+NOT_AN_ID = "is not an id: it is empty, too long, or holds dots only, a slash or a control."
 FORM = "This is no ref of the form provider:key"
 MINE = "is beta's, and this is a client of acme's."
 FIND = (SPAN, "find_slots", ())
@@ -90,6 +91,16 @@ for thing, kind, call in [
         f"{call[1]}: {thing} is another thing": (call, {thing: ADA}, TypeError, f"{thing} {wrong} Customer."),
         f"{call[1]}: a {thing} is a list": (call, {thing: ["3", ["4"]]}, TypeError, f"{thing}[1] {wrong} list."),
         f"{call[1]}: a {thing} is None": (call, {thing: [None]}, TypeError, f"{thing}[0] {wrong} NoneType."),
+        f"{call[1]}: {thing} of another by name": (
+            call,
+            {thing: ["3", "cubu:4"]},
+            ValueError,
+            f"{thing}[1] is cubu's, and this is a client of acme's.",
+        ),
+        f"{call[1]}: {thing} with a slash": (call, {thing: "a/b"}, ValueError, f"{thing} {NOT_AN_ID}"),
+        f"{call[1]}: {thing} is an empty text": (call, {thing: ""}, ValueError, f"{thing} {NOT_AN_ID}"),
+        f"{call[1]}: {thing} is the provider alone": (call, {thing: "acme:"}, ValueError, f"{thing} {NOT_AN_ID}"),
+        f"{call[1]}: a {thing} with a slash": (call, {thing: ["3", "a/b"]}, ValueError, f"{thing}[1] {NOT_AN_ID}"),
     }
 
 TIMES: dict = {}
@@ -101,6 +112,18 @@ for call in (FIND, LIST, FIRST):
         f"{call[1]}: text": (call, {"end": "2026-03-04"}, TypeError, "end must be a datetime, not str."),
         f"{call[1]}: end before start": (call, {"end": at(-1)}, ValueError, "end must be after start."),
         f"{call[1]}: end is start": (call, {"end": START}, ValueError, "end must be after start."),
+        f"{call[1]}: after the end of the calendar": (
+            call,
+            {"start": datetime(9999, 2, 1, tzinfo=UTC), "end": datetime(9999, 3, 1, tzinfo=UTC)},
+            ValueError,
+            "start and end are at the very end of the calendar.",
+        ),
+        f"{call[1]}: before its beginning": (
+            call,
+            {"start": datetime(1, 2, 1, tzinfo=UTC), "end": datetime(1, 3, 1, tzinfo=UTC)},
+            ValueError,
+            "start and end are at the very end of the calendar.",
+        ),
         f"{call[1]}: later by the clock only": (
             call,
             {"end": START.replace(hour=10, tzinfo=timezone(timedelta(hours=2)))},
@@ -169,17 +192,23 @@ for call, args in ((BOOK, (slot(),)), (FIRST, ())):
         ),
     }
 
+OTHERS = {"service": Service, "host": Host, "location": Location}
 SLOTS = {
+    **{
+        f"another provider's {name}": (slot(**{name: kind(provider="beta", id="3")}), ValueError, f"slot.{name} {MINE}")
+        for name, kind in OTHERS.items()
+    },
+    "a ref of another provider's": (slot(ref=SlotRef("beta", "9")), ValueError, f"slot.ref {MINE}"),
     "another provider's slot": (slot(provider="beta"), ValueError, f"slot {MINE}"),
     "another provider's ref": (SlotRef("beta", "9"), ValueError, f"slot {MINE}"),
     "another provider's text": ("beta:9", ValueError, f"slot {MINE}"),
     "a ref with an account": (
         "acme@home:9",
         ValueError,
-        "A ref with an account (name@account:...) is reserved for later versions.",
+        "slot: A ref with an account (name@account:...) is reserved for later versions.",
     ),
-    "no ref": ("today", ValueError, f"{FORM}: it names no provider."),
-    "an empty ref": ("acme:", ValueError, f"{FORM}."),
+    "no ref": ("today", ValueError, f"slot: {FORM}: it names no provider. Pass str(slot.ref), or slot.ref itself."),
+    "an empty ref": ("acme:", ValueError, f"slot: {FORM}. Pass str(slot.ref), or slot.ref itself."),
     "a ref that names none": ("acme:today", ValueError, "slot is no ref of the form acme:<time>."),
     "a slot that begins at another time than its ref says": (
         slot(start=at(30)),
@@ -198,9 +227,13 @@ APPOINTMENTS = {
     "a ref with an account": (
         "acme@home:7",
         ValueError,
-        "A ref with an account (name@account:...) is reserved for later versions.",
+        "appointment: A ref with an account (name@account:...) is reserved for later versions.",
     ),
-    "no ref": ("7", ValueError, f"{FORM}: it names no provider."),
+    "no ref": (
+        "7",
+        ValueError,
+        f"appointment: {FORM}: it names no provider. Pass str(appointment.ref), or appointment.ref itself.",
+    ),
     "a ref that names none": ("acme:x", ValueError, "appointment is no ref of the form acme:<number>."),
     "a slot's ref": (SlotRef("acme", "7"), TypeError, NO_APPOINTMENT.format("SlotRef")),
     "a slot": (slot(), TypeError, NO_APPOINTMENT.format("Slot")),
@@ -252,7 +285,6 @@ MORE = {
     "too many attempts": (FIRST, {"attempts": 101}, ValueError, "attempts must be from 1 to 100, not 101."),
     "half an attempt": (FIRST, {"attempts": 1.5}, TypeError, "attempts must be an int, not float."),
     "attempts as a flag": (FIRST, {"attempts": True}, TypeError, "attempts must be an int, not bool."),
-    "an id with a slash": (FIND, {"service": "a/b"}, ValueError, NOT_AN_ID),
 }
 REFUSED = {**NAMED, **TIMES, **DURATIONS, **WHO, **WHICH, **MORE}
 
@@ -390,7 +422,7 @@ def test_where_nothing_is_dropped_nobody_is_warned():
         cancelled = ask(acme.cancel(ALL, "acme:7", reason=CancelReason.AWAY, note="in Rome"), [made()])
 
     assert (sent_of(booked.sent[0])["notes"], sent_of(booked.sent[0])["reference"]) == ("some notes", "crm-881")
-    assert sent_of(cancelled.sent[0]) == {"reason": "away", "note": "in Rome", "whole": False}
+    assert sent_of(cancelled.sent[0]) == {"reason": "away", "note": "in Rome"}
 
 
 # --- what arrives at the provider ------------------------------------------------------------------------------------
@@ -408,7 +440,7 @@ def test_slots_are_asked_for_with_all_that_was_given():
         "end": [END.isoformat()],
         "services": ["3", "4", "5"],
         "hosts": ["5"],
-        "locations": ["9", "9"],
+        "locations": ["9"],
         "minutes": ["45"],
     }
     assert [one.start for one in done.value.items] == [at(0), at(45)]
@@ -436,6 +468,18 @@ def test_a_slot_is_booked_by_itself_by_its_ref_or_by_the_text_of_that(which):
 
     assert sent_of(done.sent[0]) == {"starts_at": at(30).isoformat(), "first_name": "Ada", "check_conflicts": True}
     assert done.value == appointment("8", start=at(30), status=done.value.status)
+
+
+@pytest.mark.parametrize(
+    ("verb", "things"), [("find_slots", ("service", "host", "location")), ("list_appointments", ("host", "location"))]
+)
+def test_what_is_named_twice_is_meant_once(verb, things):
+    kinds = {"service": Service, "host": Host, "location": Location}
+    named = {one: ["3", kinds[one](id="3", name="Foot"), "4", "acme:3", 4] for one in things}
+    listing = getattr(acme, verb)(ALL, **SPAN, **named)
+    asked = asked_of(ask(listing.page(None), [slots(0) if verb == "find_slots" else visits(0)]).sent[0])
+
+    assert [asked[f"{one}s"] for one in things] == [["3", "4"]] * len(things)
 
 
 def test_a_slot_may_be_made_by_hand():
@@ -476,9 +520,75 @@ def test_an_appointment_is_named_by_itself_by_its_ref_or_by_the_text_of_that(ver
     assert (done.value.ref if verb == "cancel" else done.value).provider == "acme"
 
 
-@pytest.mark.parametrize(("which", "whole"), [(appointment(), True), ("acme:7", False)])
-def test_a_mapping_gets_the_whole_appointment_where_there_is_one(which, whole):
-    assert sent_of(ask(acme.cancel(ALL, which), [made()]).sent[0])["whole"] is whole
+@pytest.mark.parametrize("which", [appointment(), AppointmentRef("acme", "7"), "acme:7"], ids=["whole", "ref", "text"])
+def test_a_mapping_cancels_by_the_ref_whatever_was_given(which):
+    class Kept(AcmeScheduling):
+        def cancelled(self, scope, ref, reason, note):
+            seen.append(ref)
+            return super().cancelled(scope, ref, reason, note)
+
+    seen: list[AppointmentRef] = []
+    ask(Kept().cancel(ALL, which), [made()])
+
+    assert seen == [AppointmentRef("acme", "7")]
+
+
+NAMED_BY_ITS_REF = {"service": Service(id="3"), "host": Host(id="5"), "location": Location(id="9")}
+
+
+class Telling(AcmeScheduling):
+    """A provider whose refs say more than the time; its services have names, too."""
+
+    def slot_of(self, scope, ref):
+        return attrs.evolve(super().slot_of(scope, ref), **NAMED_BY_ITS_REF)
+
+    def is_same(self, scope, argument, one, other):
+        return super().is_same(scope, argument, {"Cleaning": "3"}.get(one, one), other)
+
+
+@pytest.mark.parametrize("name", NAMED_BY_ITS_REF)
+def test_a_slot_that_is_not_the_one_that_its_ref_names_is_refused(name):
+    other = type(NAMED_BY_ITS_REF[name])(id="4")
+    for verb, args in (("book", (ADA,)), ("reschedule", ())):
+        given = [*(("acme:7",) if verb == "reschedule" else ()), slot(**{name: other}), *args]
+        with pytest.raises(ValueError, match=rf"^slot\.{name} is not the one that slot\.ref names: for another, leave"):
+            getattr(Telling(), verb)(ALL, *given)
+        by_hand = [attrs.evolve(one, ref=None) if isinstance(one, Slot) else one for one in given]
+        assert isinstance(getattr(Telling(), verb)(ALL, *by_hand), Flow)
+
+
+def test_the_same_one_by_another_of_its_names_is_no_other():
+    for given in ({}, NAMED_BY_ITS_REF, {"service": Service(id="Cleaning")}):
+        assert isinstance(Telling().book(ALL, slot(**given), ADA), Flow)
+
+
+ENDS = [
+    (datetime.min.replace(tzinfo=UTC), END, (datetime(1900, 1, 1, tzinfo=UTC), END)),
+    (START, datetime.max.replace(tzinfo=UTC), (START, datetime(9999, 1, 1, tzinfo=UTC))),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "expected"), ENDS, ids=["the beginning", "the end"])
+@pytest.mark.parametrize("verb", ["find_slots", "list_appointments"])
+def test_all_there_is_may_be_asked_for_and_leaves_room_to_reckon_with_days(verb, start, end, expected):
+    done = ask(
+        getattr(acme, verb)(ALL, start=start, end=end).page(None), [slots() if verb == "find_slots" else visits()]
+    )
+
+    assert [asked_of(done.sent[0])[name] for name in ("start", "end")] == [[one.isoformat()] for one in expected]
+
+
+def test_what_only_a_provider_knows_of_a_booking_it_is_asked_before_anything_else_happens():
+    extra = attrs.evolve(ADA, attributes={"shoe": 43})
+    said = r"^acme takes no attributes for {}\.$"
+    with pytest.raises(ValueError, match=said.format("3")):
+        acme.book_first_available(ALL, extra, **FIRST[0])
+    with pytest.raises(ValueError, match=said.format("")):
+        acme.book(ALL, slot(), extra)
+    plain = {"notes": None, "channel": None, "reference": None, "notify": None, "options": None}
+    with pytest.raises(ValueError, match=said.format("3, 7")):
+        acme.check_booking(ALL, extra, service=["3", "7"], **plain)
+    assert acme.check_booking(ALL, ADA, **plain) is None
 
 
 def test_a_verb_is_named_after_its_provider():

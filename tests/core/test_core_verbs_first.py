@@ -16,8 +16,10 @@ from apptsdk.errors import (
     SlotUnavailableError,
 )
 from apptsdk.http import NoAnswer, NotSent
+from apptsdk.operation import Flow, Listing, Page
 from apptsdk.retry import NO_RETRY
-from apptsdk.shared import Channel
+from apptsdk.shared import Channel, Customer, Slot
+from apptsdk.verbs import first_available
 
 
 def first(answers, *, scope=ALL, retry=NO_RETRY, **changes):
@@ -189,6 +191,32 @@ def test_it_begins_afresh_whenever_it_is_run():
 
     for _ in range(2):
         assert str(ask(flow, [slots(0), made("7")]).value.ref) == "acme:7"
+
+
+def test_the_customer_whom_a_try_found_or_made_is_taken_for_the_next_slot_of_its_provider():
+    known = Customer(provider="acme", id="c1")
+    given = []
+    ends = iter([SlotUnavailableError("taken", customer=known), SlotUnavailableError("taken"), None])
+
+    def book(slot, customer):
+        def script():
+            given.append(customer)
+            yield from ()
+            if (end := next(ends)) is not None:
+                raise end
+            return slot
+
+        return Flow("acme.book", script)
+
+    found = Listing("acme.find_slots", lambda cursor: Flow("acme.page", lambda: page(cursor)))
+
+    def page(cursor):
+        del cursor
+        yield from ()
+        return Page(tuple(Slot(provider=name, start=at(0)) for name in ("acme", "acme", "else", "acme")))
+
+    assert ask(first_available("acme.book_first_available", found, book, 5, None), []).value.provider == "else"
+    assert given == [None, known, None]
 
 
 def test_who_is_interrupted_in_the_middle_books_no_other():

@@ -39,7 +39,7 @@ from apptsdk import (
 )
 from apptsdk.operation import AllOf, Outcome
 from apptsdk.providers.cubu import CalendarRef
-from apptsdk.providers.cubu.days import AT_ONCE, calendars_of, value_of
+from apptsdk.providers.cubu.days import AT_ONCE, Window, calendars_of, value_of
 from apptsdk.providers.cubu.portable import Place, status_of
 from apptsdk.sandbox.cubu import seed
 from apptsdk.shared import AppointmentStatus, Channel, Customer, Location, Service, Slot, SlotRef
@@ -57,6 +57,14 @@ def one(sandbox):
 
 def midnight(day, zone):
     return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def test_what_is_no_cursor_is_refused_in_words_of_its_own():
+    day = midnight(date(2026, 3, 2), UTC)
+    assert Window.of(day, day + timedelta(days=9), LONDON, "2026-03-04").cursor == "2026-03-05"
+    for cursor in ("x", "2026-02-30", ""):
+        with pytest.raises(ValueError, match=r"^cursor is not the \.cursor of a page of this list\.$"):
+            Window.of(day, day + timedelta(days=9), LONDON, cursor)
 
 
 # --- days that are longer or shorter than others ---------------------------------------------------------------------

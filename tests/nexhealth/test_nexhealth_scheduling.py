@@ -148,10 +148,10 @@ def test_what_is_given_at_the_top_goes_there(vendor):
 
 
 BAD = {
-    "no host": (by_hand(host=None), {}, ValueError, "^slot names no host"),
-    "a ref without a host": (SLOT.replace("/71/", "/-/"), {}, ValueError, "^slot names no host"),
+    "no host": (by_hand(host=None), {}, ValueError, "^slot needs a host at NexHealth"),
+    "a ref without a host": (SLOT.replace("/71/", "/-/"), {}, ValueError, "^slot needs a host at NexHealth"),
     "neither end nor service": (by_hand(end=None), {}, ValueError, "^slot needs an end, or a service"),
-    "a long note": (SLOT, {"notes": "x" * 129}, ValueError, "^note has 129 characters; 128 at most"),
+    "a long note": (SLOT, {"notes": "x" * 129}, ValueError, "^notes has 129 characters; 128 at most"),
     "a host that is none": (by_hand(host=Host(id="Raman")), {}, ValueError, r"^slot\.host is not a NexHealth id"),
     "an office that is none": (by_hand(location=Location(id="x")), {}, ValueError, r"^slot\.location is not a"),
     "a type that is none": (by_hand(service=Service(id="x")), {}, ValueError, r"^slot\.service is not a"),
@@ -482,7 +482,7 @@ def test_where_no_office_is_active_nothing_is_listed(vendor):
 
 LISTS = {
     "an office that is none": ({"location": "x"}, "^location is not a NexHealth id"),
-    "a host that is none": ({"host": "x"}, r"^provider_ids\[0\] is not"),
+    "a host that is none": ({"host": "x"}, r"^host is not a NexHealth id"),
     "a patient that is none": ({"customer": Customer(id="x")}, r"^customer\.id is not"),
     "a patient without an id": ({"customer": Customer(email="a@b.example")}, "^customer needs an id"),
 }

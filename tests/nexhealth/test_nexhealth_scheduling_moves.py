@@ -7,22 +7,26 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from nexhealth_support import APPOINTMENT, BOTH, WRITTEN, answer, raw, refusal, settings
+from nexhealth_support import APPOINTMENT, BOTH, WRITTEN, answer, raw, refusal, rows, settings
 from nexhealth_verbs import ADA, CHICAGO, CLEANING, usual
 
 from apptsdk import (
     BadRequestError,
+    ConflictError,
     NotFoundError,
     OutcomeUnknownError,
+    RetryPolicy,
     ServerError,
     SlotUnavailableError,
     UnsupportedError,
 )
 from apptsdk.errors import NotCancelledError, ProviderWarning
+from apptsdk.http import NoAnswer
 from apptsdk.providers.nexhealth import Dependent, NexHealthBooking
 from apptsdk.shared import AppointmentStatus, Customer, Host, Location, Service, Slot
 
 REF = "nexhealth:riverbend-dental/1600000123"
+QUICK = RetryPolicy(recover_within=2)
 SLOT = "nexhealth:riverbend-dental/41/71/306/12/2031-04-16T14:00:00Z/2031-04-16T14:45:00Z"
 START = datetime(2031, 4, 16, 14, tzinfo=UTC)
 OLD = {**APPOINTMENT, **WRITTEN, "patient": ADA, "appointment_type": CLEANING, "note": "prefers mornings"}
@@ -155,6 +159,96 @@ def test_any_other_refusal_is_told_and_nothing_is_booked_instead(why, vendor):
     with pytest.raises(kind, match=named):
         vendor.tell(move())
     assert [one[0] for one in writes(vendor)] == ["PATCH"]
+
+
+# --- in place, and the answer is lost --------------------------------------------------------------------------------
+
+GONE = NoAnswer("cut")
+AGAIN = {
+    "too many requests": [GONE, raw(b"", 429)],
+    "it fails every time": [raw(b"", 500)],
+    "it is refused": [raw(b"", 503), refusal("nope")],
+    "it takes no new times, it says": [GONE, refusal("EMR does not support appointment update")],
+    "the time is taken, by itself": [GONE, refusal("this time is no longer available")],
+    "half of an answer": [raw(b'{"code": tr')],
+}
+
+
+def in_turn(*answers):
+    left = list(answers)
+
+    def answered(request):
+        found = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return answered
+
+
+@pytest.mark.parametrize("why", AGAIN)
+def test_a_move_in_place_that_was_done_is_done_whatever_its_repetition_is_told(why, vendor):
+    read = [answer(OLD), answer({**OLD, **FLAT, "operatory_id": 306})]
+    vendor.answers(
+        always=moving(PATCH_appointments_1600000123=in_turn(*AGAIN[why]), GET_appointments_1600000123=in_turn(*read))
+    )
+    moved = vendor.tell(move())
+    assert (moved.start, moved.end) == (START, START + timedelta(minutes=45))
+    assert moved.recovered
+    assert {one[0] for one in writes(vendor)} == {"PATCH"}
+
+
+NOT_DONE = {
+    "it stands where it was": {},
+    "the start alone is what was asked for": {"start_time": FLAT["start_time"]},
+    "it is in the old chair": {**FLAT, "operatory_id": 305},
+    "it is cancelled": {**FLAT, "operatory_id": 306, "cancelled": True},
+}
+
+
+@pytest.mark.parametrize("why", NOT_DONE)
+def test_a_move_in_place_that_was_not_done_is_refused(why, vendor):
+    read = [answer(OLD), answer({**OLD, **NOT_DONE[why]})]
+    vendor.answers(
+        always=moving(
+            PATCH_appointments_1600000123=in_turn(GONE, refusal("this time is no longer available")),
+            GET_appointments_1600000123=in_turn(*read),
+        )
+    )
+    with pytest.raises(SlotUnavailableError):
+        vendor.tell(move())
+
+
+def test_a_move_in_place_that_was_not_done_since_there_is_no_appointment_is_refused(vendor):
+    nothing = refusal("Resource not found", status=404)
+    vendor.answers(
+        always=moving(
+            PATCH_appointments_1600000123=in_turn(GONE, nothing),
+            GET_appointments_1600000123=in_turn(answer(OLD), nothing),
+        )
+    )
+    with pytest.raises(NotFoundError):
+        vendor.tell(move())
+
+
+BLIND = {
+    "it cannot be read": (refusal("this time is no longer available"), raw(b"", 403)),
+    "nothing is to be asked for five minutes": (raw(b"", 429, [("Retry-After", "300")]), answer(OLD)),
+}
+
+
+@pytest.mark.parametrize("why", BLIND)
+def test_if_nobody_can_say_whether_it_was_moved_in_place_that_is_told(why, vendor):
+    refused, read = BLIND[why]
+    vendor.answers(
+        always=moving(
+            PATCH_appointments_1600000123=in_turn(GONE, refused),
+            GET_appointments_1600000123=in_turn(answer(OLD), read),
+        )
+    )
+    with pytest.raises(OutcomeUnknownError) as caught:
+        vendor.tell(move())
+    assert caught.value.attempt.operation == "nexhealth.appointments.update"
 
 
 # --- anew ------------------------------------------------------------------------------------------------------------
@@ -321,6 +415,37 @@ def test_if_the_old_one_cannot_be_cancelled_both_are_named(why, vendor):
     assert str(caught.value.old) == REF
     assert {"nexhealth:riverbend-dental/1600000124", REF} <= {*str(caught.value).replace(",", " ").split()}
     assert isinstance(caught.value.__cause__, cause)
+
+
+@pytest.mark.parametrize("read", [answer({**OLD, "cancelled": True}), refusal("Resource not found", status=404)])
+def test_if_another_call_cancelled_the_old_one_meanwhile_the_new_one_is_cancelled_too(read, vendor):
+    vendor.answers(
+        always=moving(
+            GET_appointments_1600000123=in_turn(answer({**OLD, **UNWRITTEN}), read),
+            PATCH_appointments_1600000123=refusal("Cannot update appointment because it is not synced with the PMS"),
+            PATCH_appointments_1600000124=answer({"appt": {**FLAT, "id": 1_600_000_124, "cancelled": True}}),
+        )
+    )
+    with pytest.raises(ConflictError, match="was cancelled or moved by another call") as caught:
+        vendor.tell(move())
+    assert [one[:2] for one in writes(vendor)] == [
+        ("POST", "appointments"),
+        ("PATCH", "1600000123"),
+        ("PATCH", "1600000124"),
+    ]
+    assert (caught.value.status, REF in str(caught.value)) == (400, True)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_lost_answer_does_not_lead_to_the_old_one(name, vendor):
+    old = {**OLD, **UNWRITTEN, **FLAT, "operatory_id": 306, "foreign_id": None, "foreign_id_type": "nex"}
+    listed = answer({"appointments": [old]}, count=1) if name == "v2" else rows(old)
+    vendor.answers(always=moving(old, POST_appointments=raw(b"", 502), GET_appointments=listed))
+    with pytest.raises(OutcomeUnknownError) as caught:
+        vendor.tell(move(options=NexHealthBooking(rebook=True)), settings(api_version=name), retry=QUICK)
+    assert [one[0] for one in writes(vendor)] == ["POST"]
+    assert caught.value.attempt.clues["not_id"] == "1600000123"
+    assert [one for one in vendor.seen if one.path == "/appointments" and one.method == "GET"]
 
 
 def test_if_nobody_knows_whether_the_new_one_is_booked_the_old_one_stands(vendor):

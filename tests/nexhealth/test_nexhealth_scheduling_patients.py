@@ -167,7 +167,7 @@ AMBIGUOUS = {
 def test_several_who_could_be_meant_are_told_and_nothing_is_booked(name, why, vendor):
     given, people = AMBIGUOUS[why]
     vendor.answers(always=usual(GET_patients=filtering(*people, name=name)))
-    with pytest.raises(AmbiguousCustomerError, match=r"^2 patients could be meant: pass the customer") as caught:
+    with pytest.raises(AmbiguousCustomerError, match=r"^2 patients could be the customer: pass one of") as caught:
         vendor.tell(book(customer(**given)), settings(api_version=name))
     assert [one.id for one in caught.value.candidates] == ["9001", "9002"]
     assert (caught.value.provider, caught.value.operation) == ("nexhealth", "nexhealth.book")
@@ -234,6 +234,42 @@ def test_what_nobody_can_be_found_by_is_refused_before_anything_is_sent(why, ven
     assert vendor.feed.requests == vendor.feed.logins == []
 
 
+# --- on a later page -------------------------------------------------------------------------------------------------
+
+
+def everybody(*pages, name):
+    """List everybody page by page, whatever the filter: the last page again and again."""
+
+    def listed(request):
+        query = query_of(request)
+        number = int(query["page"][0]) - 1 if name == "v2" else int(query.get("end_cursor", ["0"])[0])
+        found = pages[min(number, len(pages) - 1)]
+        if name == "v2":
+            return answer({"patients": found}, count=sum(map(len, pages)))
+        return rows(*found, follow=str(number + 1) if number + 1 < len(pages) else None)
+
+    return listed
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_patient_is_found_on_a_later_page_of_a_list_whose_filter_is_ignored(name, vendor):
+    pages = [[BILL] * 100, [BILL] * 100, [ADA]]
+    vendor.answers(always=usual(GET_patients=everybody(*pages, name=name), POST_appointments=BOOKED))
+    vendor.tell(book(customer()), settings(api_version=name))
+    assert booked_for(vendor) == 9001
+    assert {one.method for one in vendor.seen if one.path == "/patients"} == {"GET"}
+
+
+def test_a_list_that_does_not_end_is_left_and_nobody_is_made(vendor):
+    pages = [[ADA]] + [[BILL]] * 60
+    vendor.answers(always=usual(GET_patients=everybody(*pages, name="v3.0.0")))
+    with pytest.raises(AmbiguousCustomerError, match="More patients are listed for the customer's email") as caught:
+        vendor.tell(book(customer()))
+    assert [one.id for one in caught.value.candidates] == ["9001"]
+    assert {one.method for one in vendor.seen} == {"GET"}
+    assert len(asked_for(vendor, "/patients")) == 26
+
+
 # --- made ------------------------------------------------------------------------------------------------------------
 
 MADE = answer({"user": {**ADA, "id": 9009}}, 201)
@@ -276,7 +312,7 @@ def test_whoever_is_not_there_is_made_once_with_all_that_is_given(name, vendor):
 @pytest.mark.parametrize("field", NEEDED)
 def test_what_is_missing_to_make_a_patient_is_named_after_the_look_and_nothing_is_written(field, vendor):
     vendor.answers(always=usual(GET_patients=filtering(BILL)))
-    with pytest.raises(ValueError, match=rf"^customer is no patient .* a new one needs {field}\. Nothing was made or"):
+    with pytest.raises(ValueError, match=rf"^customer is not there yet, and a new one needs {field}\. Nothing was"):
         vendor.tell(book(customer(**{field: None})))
     assert {one.method for one in vendor.seen} == {"GET"}
     assert looks(vendor)

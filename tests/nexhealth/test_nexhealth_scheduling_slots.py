@@ -337,17 +337,21 @@ def test_a_duration_is_asked_for_where_no_service_says_it(vendor):
     assert query["slot_length"] == ["60"]
 
 
-def test_a_duration_beside_a_service_must_be_the_services(vendor):
-    vendor.answers(always=usual())
+def test_a_duration_beside_services_chooses_among_them(vendor):
+    longer = answer({**CLEANING, "id": 13, "minutes": 60})
+    vendor.answers(always=usual(appointment_types_13=longer))
 
     async def story(c):
-        await find(c, duration=30)
-        with pytest.raises(UnsupportedError, match=r"^At NexHealth a service says how long it takes: 12 takes 30 min"):
-            await find(c, duration=45)
+        await find(c, service=["12", "13"], duration=30)
+        with pytest.raises(
+            UnsupportedError, match=r"^At NexHealth the service says how long it takes, here 30 or 60 m"
+        ):
+            await find(c, service=["12", "13"], duration=45)
 
     vendor.tell(story)
     (query,) = asked_for(vendor, "/available_slots")
     assert "slot_length" not in query
+    assert query["appointment_type_id"] == ["12"]
 
 
 BAD = {

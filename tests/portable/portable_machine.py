@@ -43,8 +43,9 @@ TIMES = 6
 """So few that they are soon taken."""
 BEGINS = {"cliniko": "starts_at", "nexhealth": "start_time", "cubu": "referenceDate", "imiassist": "start_time"}
 """The member of a vendor's record that says when an appointment begins."""
-NEW_PROCESS = 400
-"""Seconds after which the caller is another process; NexHealth has written an appointment by then."""
+NEW_PROCESS = 12
+"""Seconds after which the caller is another process. In ten it may still find the booking of the one before, for the
+same customer at the same time, in the place of its own that was lost: so far no two clocks are trusted."""
 
 
 class LostError(AssertionError):

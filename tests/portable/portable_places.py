@@ -39,7 +39,7 @@ class Night:
     """
 
     day: date
-    hours: int
+    hours: float
     slots: int
 
 
@@ -86,7 +86,6 @@ class Place:
         unsaid_later: What else is not known after another verb than `book`.
         known_later: What is known of the objects in it after another verb than `book`.
         slot_known_of: The same of a slot that was found.
-        lasts_longer: What another duration than the service's leads to.
         no_service: What a service leads to that is not there.
         no_customer: What a customer's id leads to that is not there; None where any will do.
         by_name: What a customer becomes of whom nothing is given but the names: "made", "refused", or "nobody".
@@ -131,7 +130,6 @@ class Place:
     unsaid_later: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     known_later: Mapping[str, Mapping[str, frozenset[str]]] = attrs.field(factory=dict)
     slot_known_of: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
-    lasts_longer: str | None = None
     no_service: str = "NotFoundError"
     no_customer: str | None = "ValidationError"
     by_name: str = "made"
@@ -248,15 +246,17 @@ CLINIKO = Place(
     known_of={
         "customer": frozenset(),
         "host": frozenset(),
-        "service": frozenset(),
+        "service": frozenset({"name", "duration"}),
         "location": frozenset({"name", "time_zone"}),
+    },
+    known_later={
+        verb: {"service": frozenset[str]()} for verb in ("get_appointment", "list_appointments", "reschedule")
     },
     slot_known_of={
         "host": frozenset({"name"}),
         "service": frozenset({"name", "duration"}),
         "location": frozenset({"name", "time_zone"}),
     },
-    lasts_longer="UnsupportedError",
 )
 NEXHEALTH = Place(
     name="nexhealth",
@@ -311,7 +311,6 @@ NEXHEALTH = Place(
         "get_appointment": {"service": frozenset({"name", "duration"})},
         "list_appointments": {"customer": frozenset()},
     },
-    lasts_longer="UnsupportedError",
 )
 LAKESIDE = attrs.evolve(
     NEXHEALTH,
@@ -378,7 +377,6 @@ CUBU = Place(
         "service": frozenset({"name", "duration"}),
         "location": frozenset({"name", "time_zone"}),
     },
-    lasts_longer="ValueError",
     no_service="ValidationError",
     by_name="nobody",
 )
@@ -399,7 +397,7 @@ IMIASSIST = Place(
     cancels=("POST", "/api/v1/appointments/*/cancel"),
     registers=None,
     again="ConflictError",
-    cancelled_moves="NotCancelledError",
+    cancelled_moves="ConflictError",
     finds_lost=False,
     only_video=True,
     holds=False,

@@ -8,7 +8,7 @@ from portable_places import DAY, MINUTE
 from portable_stage import everywhere
 from props import NOW
 
-from apptsdk import CancelReason, Capability, Channel, Customer, ProviderWarning, UnsupportedError
+from apptsdk import CancelReason, Capability, Channel, Customer, ProviderWarning, UnsupportedError, ValidationError
 
 pytestmark = pytest.mark.parametrize(("place", "facade"), everywhere(further=True), ids=str)
 
@@ -108,6 +108,93 @@ def test_a_channel_is_honoured_or_refused(stage):
             return
         with pytest.raises(UnsupportedError, match="channel=VIDEO"):
             await stage.book(tell, slot, channel=Channel.VIDEO)
+        assert stage.sandbox.requests == []
+
+    stage.tell(story)
+
+
+AT_ALL = {
+    "a name that is a number": ({"first_name": 5}, TypeError, r"^customer\.first_name must be a str, not int\.$"),
+    "a blank name": ({"last_name": " "}, ValueError, r"^customer\.last_name is blank"),
+    "no address": ({"email": "adaline"}, ValueError, r"^customer\.email is no email address\.$"),
+    "an empty address": ({"email": ""}, ValueError, r"^customer\.email is no email address\.$"),
+    "a phone that is a number": ({"phone": 61491570171}, TypeError, r"^customer\.phone must be a str, not int\.$"),
+    "an empty phone": ({"phone": ""}, ValueError, r"^customer\.phone is blank"),
+    "a birthday as text": (
+        {"date_of_birth": "1990-05-17"},
+        TypeError,
+        r"^customer\.date_of_birth must be a date, not str\.$",
+    ),
+    "attributes in a list": ({"attributes": [("a", 1)]}, TypeError, r"^customer\.attributes must be a mapping"),
+    "an attribute that is a list": ({"attributes": {"a": ["b"]}}, TypeError, r"^customer\.attributes\['a'\] must be a"),
+}
+
+
+def test_a_customer_is_checked_in_the_same_words_everywhere(stage):
+    async def story(stage, tell):
+        place = stage.place
+        (slot,) = stage.slots(1)
+        stage.sandbox.requests.clear()
+        for changes, kind, said in AT_ALL.values():
+            wrong = attrs.evolve(place.new, **changes)
+            with pytest.raises(kind, match=said):
+                await stage.book(tell, slot, wrong)
+            if stage.can(Capability.FIND_SLOTS):
+                with pytest.raises(kind, match=said):
+                    await tell.call("book_first_available", wrong, **WINDOW, **place.wanted(), **place.booking)
+        assert stage.sandbox.requests == []
+
+    stage.tell(story)
+
+
+def test_an_attribute_is_the_providers_own_or_refused_before_anything_is_sent(stage):
+    async def story(stage, tell):
+        place = stage.place
+        (slot,) = stage.slots(1)
+        stage.sandbox.requests.clear()
+        if place.customers is None:  # which there are, only the company knows
+            with pytest.raises(ValidationError, match="not configured for the company"):
+                await stage.book(tell, slot, attrs.evolve(place.new, attributes={"shoe": 43}))
+            return
+        said = f"^customer.attributes: {place.classes} takes no hat, shoe; it takes .*(city|First name)"
+        for value in (43, None):
+            for customer in (place.new, stage.known):
+                wrong = attrs.evolve(customer, attributes={"shoe": value, "hat": value})
+                with pytest.raises(ValueError, match=said):
+                    await stage.book(tell, slot, wrong)
+                with pytest.raises(ValueError, match=said):
+                    await tell.call("book_first_available", wrong, **WINDOW, **place.wanted(), **place.booking)
+        assert stage.sandbox.requests == []
+
+    stage.tell(story)
+
+
+def test_a_slot_made_by_hand_is_checked_in_the_same_words_everywhere(stage):
+    async def story(stage, tell):
+        place = stage.place
+        slot, other = stage.slots(2)
+        made = await stage.book(tell, slot)
+        by_hand, more = place.by_hand(other)
+        stage.sandbox.requests.clear()
+        for name in ("service", "host", "location"):
+            part = getattr(by_hand, name)
+            strange = attrs.evolve(by_hand, **{name: attrs.evolve(part, provider="acme")})
+            with pytest.raises(
+                ValueError, match=rf"^slot\.{name} is acme's, and this is a client of {place.provider}'s"
+            ):
+                await stage.book(tell, strange, place.new, **more)
+            with pytest.raises(ValueError, match=rf"^slot\.{name} is acme's"):
+                await tell.call("reschedule", made, strange)
+            if place.provider != "imiassist":  # whose ids are words that only the company knows
+                wrong = attrs.evolve(by_hand, **{name: attrs.evolve(part, id="no such")})
+                with pytest.raises(ValueError, match=rf"^slot\.{name} is (not|neither) a "):
+                    await stage.book(tell, wrong, place.new, **more)
+                with pytest.raises(ValueError, match=rf"^slot\.{name} is (not|neither) a "):
+                    await tell.call("reschedule", made, wrong)
+            if other.ref is not None:
+                twisted = attrs.evolve(other, **{name: attrs.evolve(part, id=place.nobody)})
+                with pytest.raises(ValueError, match=rf"^slot\.{name} is not the one that slot\.ref names"):
+                    await stage.book(tell, twisted, place.new)
         assert stage.sandbox.requests == []
 
     stage.tell(story)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from portable_places import DAY, HOUR, MINUTE
 from portable_stage import SOON, everywhere, instants
 from props import NOW
 
 import apptsdk
-from apptsdk import Capability
+from apptsdk import Capability, UnsupportedError
 
 EVERYWHERE = [(place, facade) for place, facade in everywhere() if Capability.FIND_SLOTS in place.able]
 pytestmark = pytest.mark.parametrize(("place", "facade"), EVERYWHERE, ids=str)
@@ -137,14 +138,57 @@ def test_objects_ids_and_several_of_them_mean_the_same(stage):
     stage.tell(story)
 
 
-def test_another_duration_than_the_services_is_refused(stage):
+def test_what_is_named_twice_is_meant_once(stage):
+    async def story(stage, tell):
+        wanted = stage.place.wanted()
+        twice = {name: [value] * 2 for name, value in wanted.items() if name in {"service", "host", "location"}}
+        once = [slot.ref for slot in await found(stage, tell)]
+        assert once
+        assert [slot.ref for slot in await found(stage, tell, **twice)] == once
+        made = await stage.book(tell, stage.slots(1)[0])
+        asked = {"start": NOW, "end": NOW + SOON + DAY}
+        listed = tell.list("list_appointments", **asked, location=[made.location] * 2)
+        assert [one.id for one in await tell.collect(listed)].count(made.id) == 1
+
+    stage.tell(story)
+
+
+def test_another_duration_than_the_services_is_refused_before_any_slot_is_asked_for(stage):
     async def story(stage, tell):
         (slot,) = stage.slots(1)
-        length = slot.end - slot.start
-        same = await found(stage, tell, **stage.place.wanted(), duration=length)
+        length, wanted = slot.end - slot.start, stage.place.wanted()
+        same = await found(stage, tell, **wanted, duration=length)
         assert [one.ref for one in same] == [one.ref for one in await found(stage, tell)]
-        with pytest.raises(getattr(apptsdk, str(stage.place.lasts_longer), ValueError)):
-            await found(stage, tell, **stage.place.wanted(), duration=length + 7 * MINUTE)
+        told = rf"the service says how long it takes, here {length // MINUTE} minutes\. Leave duration out"
+        stage.sandbox.requests.clear()
+        for known in (False, True):  # what a service is told to take is known without a look at it
+            service = attrs.evolve(slot.service, duration=length) if known else wanted["service"]
+            asked = {**stage.search(**wanted), "service": [service], "duration": length + 7 * MINUTE}
+            for look in (
+                lambda asked=asked: tell.collect(tell.list("find_slots", **asked)),
+                lambda asked=asked: tell.call("book_first_available", stage.known, **asked, **stage.place.booking),
+            ):
+                with pytest.raises(UnsupportedError, match=told) as caught:
+                    await look()
+                assert caught.value.provider == stage.place.provider
+        looked_at = [seen.path for seen in stage.sandbox.requests]
+        assert [path for path in looked_at if path.endswith(("_times", "_slots", "vacancies", "calendars"))] == []
+        stage.sandbox.requests.clear()
+        with pytest.raises(UnsupportedError, match=told):
+            await tell.collect(tell.list("find_slots", **asked))
+        assert stage.sandbox.requests == []
+
+    stage.tell(story)
+
+
+def test_a_duration_chooses_among_all_services_where_none_is_named(stage):
+    async def story(stage, tell):
+        (slot,) = stage.slots(1)
+        asked = {"location": stage.place.wanted()["location"], "duration": slot.end - slot.start}
+        some = await tell.take(tell.list("find_slots", **stage.search(**asked)), 40)
+        assert {one.end.astimezone(UTC) - one.start.astimezone(UTC) for one in some} == {slot.end - slot.start}
+        nothing = await tell.take(tell.list("find_slots", **stage.search(**{**asked, "duration": 1439})), 1)
+        assert nothing == []
 
     stage.tell(story)
 

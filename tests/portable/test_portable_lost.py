@@ -9,7 +9,7 @@ import pytest
 from portable_stage import everywhere, instants
 
 import apptsdk
-from apptsdk import OutcomeUnknownError
+from apptsdk import BookingAttempt, OutcomeUnknownError, UnsupportedError
 
 
 @attrs.frozen(eq=False)
@@ -20,11 +20,13 @@ class Loss:
         kind: The fault.
         commits: Whether the request takes effect.
         more: What else the fault is told.
+        options: What the client is told.
     """
 
     kind: str
     commits: bool
     more: dict[str, Any] = attrs.field(factory=dict)
+    options: dict[str, Any] = attrs.field(factory=dict)
 
     def __str__(self) -> str:
         return " ".join(map(str, (self.kind, *self.more.values())))
@@ -43,20 +45,31 @@ LOSSES = (
     status(503, commit=True),
     Loss("status", commits=False, more={"status": 503, "commit": False, "headers": {"Retry-After": "1"}}),
 )
+MORE = (
+    Loss("hang", commits=True, more={"commit": True}, options={"timeout": 0.3}),
+    Loss("garble", commits=True),
+    Loss("empty", commits=True, more={"commit": True}),
+    status(408, commit=False),
+    status(425, commit=True),
+    status(502, commit=True),
+    status(504, commit=False),
+    Loss("status", commits=True, more={"status": 503, "commit": True, "headers": {"Retry-After": "1"}}),
+)
+"""Played with bookings alone."""
 
 
-def turns(most):
-    """Every loss at every place; the facades take turns, of which the first loss is played by all."""
+def turns(most, losses=LOSSES):
+    """Every loss at every place; the facades take turns, of which the first loss of all is played by all."""
     stages = everywhere(trio=True)
-    for turn, loss in enumerate(LOSSES):
+    for turn, loss in enumerate(losses):
         for place in dict.fromkeys(place for place, _ in stages):
             facades = [facade for one, facade in stages if one is place]
             few = [facades[(turn + shift) % len(facades)] for shift in range(most)]
-            for facade in facades if turn == 0 else few:
+            for facade in facades if loss is LOSSES[0] else few:
                 yield pytest.param(place, facade, loss, id=f"{loss}-{place}-{facade}")
 
 
-@pytest.mark.parametrize(("place", "facade", "loss"), list(turns(2)))
+@pytest.mark.parametrize(("place", "facade", "loss"), [*turns(2), *turns(1, MORE)])
 def test_a_booking_whose_answer_is_lost_is_there_once_or_not_at_all(stage, loss):
     place = stage.place
 
@@ -82,7 +95,30 @@ def test_a_booking_whose_answer_is_lost_is_there_once_or_not_at_all(stage, loss)
         assert after.recovered is False
         assert len(stage.live) == 1 + loss.commits
 
-    stage.tell(story)
+    stage.tell(story, **loss.options)
+
+
+@pytest.mark.parametrize(("place", "facade"), everywhere(trio=True))
+def test_what_became_of_a_lost_booking_is_told_as_an_appointment(stage):
+    place, kept = stage.place, []
+
+    async def story(stage, tell):
+        (slot,) = stage.slots(1)
+        await stage.book(tell, slot, stage.known)
+        attempt = BookingAttempt.from_json(kept[-1].to_json())
+        async with stage.another() as other:  # which knows of the attempt alone
+            if not place.finds_lost:
+                with pytest.raises(UnsupportedError):
+                    await other.call("resolve_booking", attempt)
+                return
+            found = await other.call("resolve_booking", attempt)
+            assert stage.live == [found.id]
+            assert (found.recovered, instants([found])) == (True, instants([slot]))
+            assert found == await other.call("get_appointment", str(found.ref))
+            await other.call("cancel", found)
+            assert stage.live == []
+
+    stage.tell(story, on_attempt=kept.append)
 
 
 @pytest.mark.parametrize(("place", "facade"), [pair for pair in everywhere() if pair[0].finds_lost])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from harness import World
 from portable_stage import at_both_times, everywhere, instants
 
 import apptsdk
 from apptsdk import (
     Capability,
+    ConflictError,
     NotCancelledError,
     OutcomeUnknownError,
     ProviderWarning,
@@ -146,10 +148,49 @@ def test_a_cancelled_appointment_is_not_moved(stage):
         await tell.call("cancel", made)
         with pytest.raises(getattr(apptsdk, stage.place.cancelled_moves)) as caught:
             await tell.call("reschedule", made, second)
-        # Where nobody can be asked before, it is said that the new one stands.
-        named = isinstance(caught.value, NotCancelledError)
-        assert stage.live == ([caught.value.new.id] if named else [])
-        assert stage.effects == stage.did("create", "cancel", *(["create"] if named else []))
+        # Where nobody can be asked before, the new one is cancelled again.
+        undone = isinstance(caught.value, ConflictError)
+        assert stage.live == []
+        assert stage.effects == stage.did("create", "cancel", *(["create", "cancel"] if undone else []))
+
+    stage.tell(story)
+
+
+@EVERYWHERE
+def test_of_two_moves_of_one_appointment_at_the_same_time_one_stands(stage):
+    first, second, third = stage.slots(3)
+    place, winners, made = stage.place, [], []
+
+    def rival(attempt):
+        # Before the new one is booked, and after the old one was read: another call moves it.
+        if made and not winners:
+            winners.append(None)
+            with stage.client(world=World("sync")) as client:
+                winners[0] = client.reschedule(made[0], third)
+
+    async def story(stage, tell):
+        made.append(await stage.book(tell, first))
+        if place.settles is not None and not place.settles:  # moved in place: the one who comes last decides
+            return
+        with pytest.raises(ConflictError, match="moved by another call") as caught:
+            await tell.call("reschedule", made[0], second)
+        (winner,) = winners
+        assert stage.live == [winner.id]
+        assert caught.value.operation == f"{place.provider}.reschedule"
+
+    stage.tell(story, on_attempt=rival)
+
+
+@EVERYWHERE
+def test_a_move_whose_cancelling_is_done_and_not_answered_is_done(stage):
+    place = stage.place
+
+    async def story(stage, tell):
+        first, second = stage.slots(2)
+        made = await stage.book(tell, first)
+        stage.fault("drop_after", place.cancels)
+        moved = await tell.call("reschedule", made, second)
+        assert stage.live == [moved.id]
 
     stage.tell(story)
 

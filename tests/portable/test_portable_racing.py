@@ -1,76 +1,150 @@
-"""Many at once for one slot: exactly one live booking, wherever the provider has a calendar to look at."""
+"""Two hundred at once for one slot: exactly one live booking, wherever the provider has a calendar to look at."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
 
-import anyio
+import attrs
+import portable_race
 import pytest
-from harness import AsyncTeller, SyncTeller, at_once
-from portable_stage import ASYNCIO, SYNC, TRIO, everywhere
+from portable_places import PLACES
+from portable_race import PART, End, Race
+from portable_stage import ASYNCIO, JOINT, SYNC, TRIO, instants
+from props import NOW
 
-from apptsdk import SlotUnavailableError
+from apptsdk.sandbox.cliniko import Cliniko
+from apptsdk.sandbox.cubu import Cubu
+from apptsdk.sandbox.nexhealth import NexHealth
 
-MANY = 20
-
-
-def ends(stage, outcomes):
-    """See that one has it, and that all others were told so."""
-    made = [one for one in outcomes if not isinstance(one, Exception)]
-    refused = [one for one in outcomes if isinstance(one, Exception)]
-    wanted = 1 if stage.place.holds else MANY
-    assert {type(one) for one in refused} <= {SlotUnavailableError}
-    assert (len(made), len(refused)) == (wanted, MANY - wanted)
-    assert sorted(stage.live) == sorted(one.id for one in made)
+MANY, FEW = 200, 20
+TESTS = Path(__file__).parent.parent
 
 
-async def attempt(stage, tell, slot):
-    try:
-        return await stage.book(tell, slot)
-    except Exception as error:  # noqa: BLE001 - looked at by ends()
-        return error
+def racing(*facades):
+    """Give every place by these facades: with many racers by its own client, where a time is one's only.
+
+    On trio they are many where the SDK itself sees to that, for the steps are those of asyncio.
+    """
+    return [
+        pytest.param(place, facade, count, id=f"{place}-{facade}-{count}")
+        for place in PLACES
+        for facade in facades
+        for few in [facade.joint or not place.holds or (facade is TRIO and not place.lets_two)]
+        for count in [FEW if few else MANY]
+    ]
 
 
-@pytest.mark.parametrize(("place", "facade"), [pair for pair in everywhere() if pair[1].world.is_sync], ids=str)
-def test_of_twenty_threads_one_has_the_slot(stage):
-    with stage.client() as client:
-        (slot,) = stage.slots(1)
-        barrier = Barrier(MANY)
-
-        def race(_):
-            barrier.wait()
-            return at_once(attempt(stage, SyncTeller(client), slot))
-
-        with ThreadPoolExecutor(MANY) as pool:
-            outcomes = list(pool.map(race, range(MANY)))
-    ends(stage, outcomes)
-
-
-@pytest.mark.parametrize(
-    ("place", "facade"),
-    [pair for pair in everywhere(trio=True) if not pair[1].world.is_sync],
-    ids=str,
-)
-def test_of_twenty_tasks_one_has_the_slot(stage):
-    outcomes = []
-
-    async def race():
-        async with stage.client() as client:
-            tell = AsyncTeller(client)
-            (slot,) = stage.slots(1)
-
-            async def one():
-                outcomes.append(await attempt(stage, tell, slot))
-
-            async with anyio.create_task_group() as tasks:
-                for _ in range(MANY):
-                    tasks.start_soon(one)
-
-    stage.facade.world.run(race)
-    ends(stage, outcomes)
+def customers_of(stage):
+    """Give the rows of a provider's customers, and what gives the next id."""
+    match stage.place.provider:
+        case "cliniko":
+            world = stage.sandbox.emulator(Cliniko)._account.world
+            return world.patients, world.next_id
+        case "nexhealth":
+            world = stage.sandbox.emulator(NexHealth).world
+            return world.tables["patients"], lambda: world.next_id("patients")
+        case _:
+            world = stage.sandbox.emulator(Cubu).world
+            return world.customers, world.guid
 
 
-def test_each_way_to_race_is_played():
-    worlds = {facade for _, facade in everywhere(trio=True)}
-    assert {SYNC, ASYNCIO, TRIO} <= worlds
+def crowd(stage, count):
+    """Give the ids of so many customers, each another, whom the provider has by then."""
+    if stage.place.customers is None:
+        return [f"racer-{number}" for number in range(count)]
+    rows, next_id = customers_of(stage)
+    (known,) = (row for id_, row in rows.items() if str(id_) == stage.place.known_id())
+    made = [attrs.evolve(known, id=next_id()) for _ in range(count)]
+    rows.update((row.id, row) for row in made)
+    return [str(row.id) for row in made]
+
+
+class Track:
+    """Where a race is run: somebody has the time after its slot already.
+
+    Args:
+        stage: At which place.
+        count: How many race.
+    """
+
+    def __init__(self, stage, count):
+        self.stage = stage
+        self.slot, after = stage.slots(2)
+        self.standing = stage.tell(lambda stage, tell: stage.book(tell, after))
+        self.customers = crowd(stage, count)
+        stage.sandbox.requests.clear()
+
+    def client(self, **options):
+        pace = {} if self.stage.facade.joint else {"pace": ()}  # `Client` leaves each provider its own
+        return self.stage.client(**pace, **options)
+
+    def see(self, ends):
+        """See that one has it, that all others were told so, and that no other booking was touched."""
+        stage, place, count = self.stage, self.stage.place, len(self.customers)
+        assert len(set(self.customers)) == count
+        assert sorted(end.customer for end in ends) == sorted(self.customers)
+        assert {end.error for end in ends} == ({None, "SlotUnavailableError"} if place.holds else {None})
+        won = [end for end in ends if end.error is None]
+        made, live = (set(ids) - {self.standing.id} for ids in (stage.made, stage.live))
+        assert len(won) == len(live) == (1 if place.holds else count)
+        assert self.standing.id in stage.live
+        assert stage.sent(place.books) >= count // PART
+        assert len(made) >= count // PART if place.lets_two or not place.holds else len(made) == 1
+        gone = [entry.id for entry in stage.sandbox.ledger if entry.action == "cancel"]
+        assert sorted(gone) == sorted(made - live)
+        assert stage.sent(place.cancels) == len(gone)
+        if place.holds:
+            given = stage.tell(lambda stage, tell: tell.call("get_appointment", won[0].ref))
+            assert live == {given.id}
+            assert given.customer.id == won[0].whose == won[0].customer
+            assert instants([given]) == instants([self.slot])
+
+
+@pytest.mark.parametrize(("place", "facade", "count"), racing(SYNC, JOINT[0]))
+def test_of_many_threads_one_has_the_slot(stage, count):
+    track = Track(stage, count)
+    race = Race(track.slot, track.customers, stage.place.booking)
+    track.see(race.run(stage.facade.world, track.client))
+
+
+@pytest.mark.parametrize(("place", "facade", "count"), racing(ASYNCIO, TRIO, JOINT[1]))
+def test_of_many_tasks_one_has_the_slot(stage, count):
+    track = Track(stage, count)
+    race = Race(track.slot, track.customers, stage.place.booking)
+    track.see(race.run(stage.facade.world, track.client))
+
+
+@pytest.mark.parametrize(("place", "facade"), [(place, SYNC) for place in PLACES if place.holds], ids=str)
+def test_of_many_in_two_processes_one_has_the_slot(stage):
+    track, place = Track(stage, MANY), stage.place
+    where = os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, **stage.sandbox.environment(), "PYTHONPATH": where}
+    channel = place.booking["channel"].name if place.booking else None
+    with ExitStack() as running:
+        processes = [
+            running.enter_context(
+                subprocess.Popen(
+                    [sys.executable, portable_race.__file__],
+                    env=environment,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            for _ in range(2)
+        ]
+        told = {"classes": place.classes, "slot": str(track.slot.ref), "channel": channel, "now": NOW.isoformat()}
+        for number, (process, world) in enumerate(zip(processes, ("sync", "asyncio"), strict=True)):
+            more = {"world": world, "customers": track.customers[number::2]}
+            print(json.dumps({**told, **more}), file=process.stdin, flush=True)
+        for process in processes:
+            assert process.stdout.readline() == "\n"  # enough of its racers have seen the slot free
+        for process in processes:
+            print(file=process.stdin, flush=True)
+        said = [process.communicate()[0] for process in processes]
+    track.see([End(*end) for text in said for end in json.loads(text)])

@@ -274,11 +274,9 @@ def code_for_one_provider(scheduler: Scheduler[AvailableTime, IndividualAppointm
 
 
 def shared_objects(made: Appointment[IndividualAppointment], found: Slot[AvailableTime]) -> None:
-    assert_type(BY_HAND, Slot[None])
-    assert_type(BY_HAND.native, None)
-    assert_type(Slot(provider="cubu", start=NOW, location=Location(id="6"), host=Host(id=5)), Slot[None])
+    _hand: Slot = Slot(provider="cubu", start=NOW, location=Location(id="6"), host=Host(id=5))
     _bare: Slot = Slot.from_json("{}")
-    assert_type(_bare.native, None)
+    _plain: Slot = found
     _any: Slot[object] = found
     _anybodys: Appointment[object] = made
     assert_type(found.ref, SlotRef | None)
@@ -302,6 +300,8 @@ def shared_objects(made: Appointment[IndividualAppointment], found: Slot[Availab
     assert_type(Customer(id=9).attributes, Mapping[str, str | int | float | bool | None])
     assert_type(AppointmentRef.parse("cliniko:5"), AppointmentRef)
     assert_type(SlotRef.parse("cliniko:..."), SlotRef)
+    assert_type(SlotRef.from_json(SlotRef.parse("cliniko:...").to_json()), SlotRef)
+    assert_type(AppointmentRef.from_json(made.ref.to_json()), AppointmentRef)
     _narrow: Slot[Calendar] = found  # type: ignore[assignment]
     made.status = AppointmentStatus.BOOKED  # type: ignore[misc]
     _ = made.native.cu_index  # type: ignore[attr-defined]
@@ -371,3 +371,11 @@ async def wrong_async_calls(cliniko: AsyncCliniko, client: AsyncClient) -> None:
     await client.cancel(BY_HAND)  # type: ignore[arg-type]
     for _ in client.find_slots(start=NOW, end=SOON):  # type: ignore[attr-defined]
         pass
+
+
+def plain_names(client: Client, cliniko: Cliniko, scheduler: Scheduler, slots: list[Slot]) -> Appointment:
+    """What anybody writes first: the classes by their plain names."""
+    found: list[Slot] = list(client.find_slots(start=NOW, end=SOON))
+    made: Appointment = cliniko.book(slots[0], ADA)
+    again: Appointment = client.get_appointment(made)
+    return scheduler.book(found[0], ADA) if again.start == made.start else again

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import attrs
 
 from apptsdk.errors import BadRequestError, NotFoundError, UnsupportedError
+from apptsdk.lengths import lasting, suits
 from apptsdk.moments import instant, zone_named
 from apptsdk.operation import NOW, OFFSET, Flow, Instant, Listing, Page
 from apptsdk.providers.cliniko.lookups import account_zone, all_of, host_of, kept, kind_of, place_of
@@ -25,10 +26,11 @@ from apptsdk.providers.cliniko.operations import (
     services,
 )
 from apptsdk.providers.cliniko.queries import AppointmentTypeQuery, ArchivableQuery, PractitionerQuery, ServiceQuery
-from apptsdk.providers.cliniko.shown import location
+from apptsdk.providers.cliniko.shown import id_of, location, service_of
 from apptsdk.providers.cliniko.wire import identifier
 from apptsdk.reading import whole
-from apptsdk.shared import Host, Service, Slot, SlotRef
+from apptsdk.shared import Host, Slot, SlotRef
+from apptsdk.showing import end_after, in_zone, length_of, shown_id
 from apptsdk.wire import utc_seconds
 
 if TYPE_CHECKING:
@@ -66,15 +68,13 @@ class Offer:
     def slot(self, found: AvailableTime) -> Slot[AvailableTime]:
         """Give a time as all providers do."""
         zone = zone_named(self.business.time_zone_identifier)
-        start = found.appointment_start.astimezone(UTC if zone is None else zone)
-        duration = timedelta(minutes=self.kind.duration_in_minutes)
+        start = in_zone(found.appointment_start, zone)
         return Slot(
             provider="cliniko",
             ref=SlotRef("cliniko", f"{'/'.join(self.ids)}/{utc_seconds(start)}"),
             start=start,
-            # Added in UTC: an hour is an hour on the day on which clocks are changed, too.
-            end=(start.astimezone(UTC) + duration).astimezone(start.tzinfo),
-            service=Service(provider="cliniko", id=self.kind.id, name=self.kind.name, duration=duration),
+            end=end_after(start, _length(self.kind)),
+            service=service_of(self.kind),
             host=Host(provider="cliniko", id=self.practitioner.id, name=_name_of(self.practitioner)),
             location=location(self.business),
             native=found,
@@ -111,7 +111,9 @@ def free_times(query: SlotQuery) -> Listing[Slot[AvailableTime]]:
 
     Raises:
         ValueError: An id is malformed.
+        UnsupportedError: No service that says how long it takes takes as long as is asked for.
     """
+    lasting(query.services, lambda one: one.duration, query.duration, NAME)
     wanted = _Wanted(
         tuple(identifier(one.id, "service") for one in query.services),
         tuple(identifier(one.id, "host") for one in query.hosts),
@@ -135,7 +137,7 @@ def _day(cursor: str) -> date:
     try:
         return date.fromisoformat(cursor)
     except ValueError:
-        raise ValueError("cursor is not the .cursor of a page of slots.") from None
+        raise ValueError("cursor is not the .cursor of a page of this list.") from None
 
 
 # --- which go together -----------------------------------------------------------------------------------------------
@@ -144,10 +146,14 @@ def _day(cursor: str) -> date:
 def _offers(wanted: _Wanted) -> Script[list[Offer]]:
     """Find what can be asked about: what is named, else what the services and the switches for online booking allow."""
     if wanted.kinds:
-        kinds = _timed((yield from _named(kind_of, wanted.kinds)), wanted.duration)
+        named = yield from _named(kind_of, wanted.kinds)
+        for one in named:
+            refuse_group(one, NAME)
+        kinds = lasting(named, _length, wanted.duration, NAME)
     else:
         types = yield from kept(appointment_types.list(AppointmentTypeQuery()))
-        kinds = [one for one in types if _is_offered(one) and _lasts(one, wanted.duration) and not is_group(one)]
+        fitting = [one for one in types if suits(_length(one), wanted.duration)]
+        kinds = [one for one in fitting if _is_offered(one) and not is_group(one)]
     if wanted.hosts:
         hosts = yield from _named(host_of, wanted.hosts)
     else:
@@ -162,14 +168,14 @@ def _offers(wanted: _Wanted) -> Script[list[Offer]]:
     return [
         Offer(place, host, kind)
         for service in (yield from kept(services.list(ServiceQuery())))
-        if (kind := by_kind.get(service.appointment_type.id)) and (place := by_place.get(service.business.id))
+        if (kind := by_kind.get(id_of(service.appointment_type))) and (place := by_place.get(id_of(service.business)))
         for one in service.practitioners or ()
-        if (host := by_host.get(one.id))
+        if (host := by_host.get(id_of(one)))
     ]
 
 
-def _by_id(some: Sequence[E]) -> dict[str, E]:
-    return {one.id: one for one in some}
+def _by_id(some: Sequence[E]) -> dict[str | None, E]:
+    return {one.id: one for one in some if shown_id(one.id) is not None}
 
 
 def _is_offered(one: AppointmentType | Practitioner | Business) -> bool:
@@ -193,24 +199,8 @@ def refuse_group(kind: AppointmentType, operation: str) -> None:
         )
 
 
-def _lasts(kind: AppointmentType, duration: timedelta | None) -> bool:
-    return duration is None or timedelta(minutes=kind.duration_in_minutes) == duration
-
-
-def _timed(kinds: Sequence[AppointmentType], duration: timedelta | None) -> list[AppointmentType]:
-    """Keep the named types that last so long; refuse where none does."""
-    for kind in kinds:
-        refuse_group(kind, NAME)
-    found = [kind for kind in kinds if _lasts(kind, duration)]
-    if not found:
-        lengths = sorted({kind.duration_in_minutes for kind in kinds})
-        raise UnsupportedError(
-            f"Cliniko looks for times of the service's own length only: here {', '.join(map(str, lengths))} minutes. "
-            "Leave duration out.",
-            provider="cliniko",
-            operation=NAME,
-        )
-    return found
+def _length(kind: AppointmentType) -> timedelta | None:
+    return length_of(kind.duration_in_minutes)
 
 
 def _named(read: Callable[[str], Script[T]], numbers: Sequence[str]) -> Script[list[T]]:

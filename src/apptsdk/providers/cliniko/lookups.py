@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from apptsdk.errors import ApptError, NoAnswerError, NotFoundError
+from apptsdk.errors import ApptError, NoAnswerError, NotFoundError, ProviderWarning
+from apptsdk.messages import remark
 from apptsdk.moments import zone_named
 from apptsdk.operation import AllOf, Outcome, Remembered
 from apptsdk.providers.cliniko.operations import appointment_types, businesses, practitioners
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from apptsdk.providers.cliniko.models import AppointmentType, Business, Practitioner
 
 T = TypeVar("T")
+logger: Final = logging.getLogger("apptsdk")
 
 AT_ONCE: Final = 8
 """How many reads are out at the same time."""
@@ -69,6 +72,14 @@ def account_zone() -> Script[ZoneInfo | None]:
 def kept(listing: Listing[T]) -> Script[tuple[T, ...]]:
     """Read all of a list that seldom changes, unless it is remembered."""
     return whole(listing, "")
+
+
+def tell(text: str) -> None:
+    """Warn of something beside a write that was done: it is not lost for that where warnings are errors."""
+    try:
+        remark(text)
+    except ProviderWarning:
+        logger.warning("%s", text)
 
 
 def first_that(listing: Listing[T], fits: Callable[[T], bool]) -> Script[T | None]:

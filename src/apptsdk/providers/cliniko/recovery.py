@@ -9,7 +9,7 @@ from apptsdk import urls
 from apptsdk.models import Link, Model
 from apptsdk.operation import Effect, Flow, Operation, Page
 from apptsdk.providers.cliniko.wire import object_in, page_of
-from apptsdk.recovery import made_since
+from apptsdk.recovery import kept, made_since
 from apptsdk.wire import utc_seconds
 
 if TYPE_CHECKING:
@@ -50,6 +50,24 @@ def made(resource: str, model: type[M], filters: Mapping[str, Field], attempt: B
         return (yield from made_since(attempt, (item for item in found.items if _fits(item, attempt.clues))))
 
     return Flow(f"cliniko.{resource}.recover", script)
+
+
+def changed(look: Operation[M], sent: Mapping[str, object]) -> Flow[Sequence[M]]:
+    """Find out whether an `update` was done.
+
+    Args:
+        look: Reads the object.
+        sent: The fields that were sent.
+
+    Returns:
+        A flow that gives the object, where it says all that was sent, and nothing where it does not.
+    """
+    return kept(look, {name: _written(value).strip() for name, value in sent.items()}, _said)
+
+
+def _said(item: Model, name: str) -> str:
+    """Give a field as it is written: a relation that is written by its id is read as a link."""
+    return _written(getattr(item, name, getattr(item, name.removesuffix("_id"), None))).strip()
 
 
 def stamped(resource: str, path: str, stamp: str) -> Flow[Sequence[None]]:

@@ -12,9 +12,9 @@ from apptsdk.operation import Effect, Flow, Listing, Operation, Page
 from apptsdk.providers.cliniko.filters import Filters, NoFilters, fields_of
 from apptsdk.providers.cliniko.models import CancellationReason
 from apptsdk.providers.cliniko.queries import Query, flag
-from apptsdk.providers.cliniko.recovery import made, stamped
-from apptsdk.providers.cliniko.wire import ENCODING, WIRE, identifier, nothing, object_in, page_of
-from apptsdk.shapes import is_object
+from apptsdk.providers.cliniko.recovery import changed, made, stamped
+from apptsdk.providers.cliniko.wire import ENCODING, identifier, nothing, object_in, one_of, page_of
+from apptsdk.shapes import is_object, is_sequence
 from apptsdk.wire import Undecodable
 
 if TYPE_CHECKING:
@@ -104,9 +104,7 @@ class Resource(Generic[M, C, U, L, G]):
             ValueError: The id is malformed.
             NotFoundError: There is none, or it is hidden.
         """
-        return Operation(
-            self._verb("get"), "GET", self._one(id), WIRE.one(self.model), Effect.SAFE, query=query.pairs()
-        )
+        return Operation(self._verb("get"), "GET", self._one(id), one_of(self.model), Effect.SAFE, query=query.pairs())
 
     def create(self, body: C) -> Operation[M]:
         """Create {one}.
@@ -128,7 +126,7 @@ class Resource(Generic[M, C, U, L, G]):
             self._verb("create"),
             "POST",
             urls.path(self.name),
-            WIRE.one(self.model),
+            one_of(self.model),
             Effect.NEITHER,
             body=encoded,
             clues=clues,
@@ -156,7 +154,18 @@ class Resource(Generic[M, C, U, L, G]):
             raise ValueError("There is nothing to update: give at least one field.")
         # What a changed rule does to occurrences that exist is not documented: it may make them, twice if asked twice.
         effect = Effect.NEITHER if "repeat_rule" in encoded else Effect.IDEMPOTENT
-        return Operation(self._verb("update"), "PATCH", self._one(id), WIRE.one(self.model), effect, body=encoded)
+        look = Operation(self._verb("get"), "GET", self._one(id), one_of(self.model), Effect.SAFE)
+        # A list or an object that was written is not read as it was: then nothing can be compared.
+        plain = effect is Effect.IDEMPOTENT and not any(is_sequence(one) or is_object(one) for one in encoded.values())
+        return Operation(
+            self._verb("update"),
+            "PATCH",
+            self._one(id),
+            one_of(self.model),
+            effect,
+            body=encoded,
+            recover=(lambda _: changed(look, encoded)) if plain else None,
+        )
 
     def archive(self, id: Id) -> Operation[None]:  # noqa: A002 - the field's name
         """Archive {one}: lists and `get` hide it from then on.
@@ -184,7 +193,7 @@ class Resource(Generic[M, C, U, L, G]):
             NotFoundError: There is none.
         """
         path = self._one(id, "unarchive")
-        return Operation(self._verb("unarchive"), "POST", path, WIRE.one(self.model), Effect.IDEMPOTENT)
+        return Operation(self._verb("unarchive"), "POST", path, one_of(self.model), Effect.IDEMPOTENT)
 
     def cancel(
         self,

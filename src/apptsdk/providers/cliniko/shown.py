@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
+from apptsdk.errors import ResponseUnreadableError
 from apptsdk.moments import zone_named
+from apptsdk.providers.cliniko.wire import identifier
 from apptsdk.shared import (
     Appointment,
     AppointmentRef,
@@ -15,12 +16,11 @@ from apptsdk.shared import (
     Location,
     Service,
 )
+from apptsdk.showing import in_zone, in_zone_or_none, length_of, shown_id
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
-
     from apptsdk.models import Link
-    from apptsdk.providers.cliniko.models import Business, IndividualAppointment
+    from apptsdk.providers.cliniko.models import AppointmentType, Business, IndividualAppointment
 
 
 def location(business: Business) -> Location:
@@ -34,13 +34,29 @@ def location(business: Business) -> Location:
     )
 
 
+def service_of(kind: AppointmentType) -> Service:
+    """Give an appointment type as all providers give their services."""
+    return Service(provider="cliniko", id=kind.id, name=kind.name, duration=length_of(kind.duration_in_minutes))
+
+
+def _service(number: str | None, kind: AppointmentType | None) -> Service | None:
+    if kind is not None and kind.id == number:
+        return service_of(kind)
+    return None if number is None else Service(provider="cliniko", id=number)
+
+
 def id_of(link: Link | None) -> str | None:
-    """Give the id that a link leads to; None where there is no link."""
-    return None if link is None else link.id
+    """Give the id that a link leads to; None where there is no link, or where it leads to none."""
+    try:
+        return None if link is None else identifier(link.id, "id")
+    except ValueError:
+        return None
 
 
-def _in_zone(moment: datetime | None, zone: tzinfo) -> datetime | None:
-    return None if moment is None else moment.astimezone(zone)
+def _ref(found: IndividualAppointment) -> AppointmentRef:
+    if shown_id(found.id) is None:  # of what was just written, that was told when its answer was read
+        raise ResponseUnreadableError("It has no id that names it.", provider="cliniko")
+    return AppointmentRef("cliniko", found.id)
 
 
 def _status(found: IndividualAppointment) -> AppointmentStatus:
@@ -51,29 +67,30 @@ def _status(found: IndividualAppointment) -> AppointmentStatus:
     return AppointmentStatus.ARRIVED if found.patient_arrived else AppointmentStatus.BOOKED
 
 
-def appointment(found: IndividualAppointment, place: Business | None) -> Appointment[IndividualAppointment]:
-    """Give an appointment as all providers do."""
+def appointment(
+    found: IndividualAppointment, place: Business | None, kind: AppointmentType | None = None
+) -> Appointment[IndividualAppointment]:
+    """Give an appointment as all providers do; of its type the id alone, unless that was read for another reason."""
     zone = None if place is None else zone_named(place.time_zone_identifier)
-    shown = UTC if zone is None else zone
-    patient, host, kind, where = map(id_of, (found.patient, found.practitioner, found.appointment_type, found.business))
+    patient, host, where = map(id_of, (found.patient, found.practitioner, found.business))
     return Appointment(
         provider="cliniko",
-        ref=AppointmentRef("cliniko", found.id),
+        ref=_ref(found),
         id=found.id,
-        start=found.starts_at.astimezone(shown),
-        end=found.ends_at.astimezone(shown),
+        start=in_zone(found.starts_at, zone),
+        end=in_zone(found.ends_at, zone),
         status=_status(found),
         customer=None if patient is None else Customer(provider="cliniko", id=patient),
         host=None if host is None else Host(provider="cliniko", id=host),
-        service=None if kind is None else Service(provider="cliniko", id=kind),
+        service=_service(id_of(found.appointment_type), kind),
         location=(None if where is None else Location(provider="cliniko", id=where))
         if place is None
         else location(place),
         notes=found.notes or None,
         time_zone=None if zone is None else zone.key,
-        created_at=_in_zone(found.created_at, shown),
-        updated_at=_in_zone(found.updated_at, shown),
-        cancelled_at=_in_zone(found.cancelled_at, shown),
+        created_at=in_zone_or_none(found.created_at, zone),
+        updated_at=in_zone_or_none(found.updated_at, zone),
+        cancelled_at=in_zone_or_none(found.cancelled_at, zone),
         recovered=found.recovered,
         native=found,
     )

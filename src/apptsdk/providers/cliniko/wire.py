@@ -61,6 +61,28 @@ def next_page(body: Mapping[str, object], asked: str = "") -> str | None:
     return link or None
 
 
+def one_of(kind: type[T]) -> Callable[[Response], T]:
+    """Read an answer that is one object, which its id names.
+
+    Args:
+        kind: What it is.
+
+    Returns:
+        A reader for an operation.
+    """
+    read = WIRE.one(kind)
+
+    def named(response: Response) -> T:
+        found = read(response)
+        try:
+            identifier(getattr(found, "id", None), "id")
+        except (TypeError, ValueError):
+            raise Undecodable("id: not an id") from None
+        return found
+
+    return named
+
+
 def page_of(kind: type[T], key: str) -> Callable[[Response], Page[T]]:
     """Read a page of a list.
 

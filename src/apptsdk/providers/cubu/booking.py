@@ -22,6 +22,7 @@ from apptsdk.providers.cubu.models import (
 from apptsdk.providers.cubu.models.shared import camel, case_in
 from apptsdk.providers.cubu.times import DAY, wall_clock
 from apptsdk.shapes import is_mapping
+from apptsdk.showing import in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +175,7 @@ def body_of(scope: Scope, matter: AppointmentBook | QueueJoin, minutes: int | No
         "start": minutes,
         "channel": _channel(scope, service_type_id, matter.channel),
         "language": _language(scope, matter.language),
-        "contact_phone_number": _phone(scope, matter.contact_phone_number),
+        "contact_phone_number": phone_of(scope, matter.contact_phone_number, "contact_phone_number"),
         "contact_email": None if matter.contact_email is None else inputs.email(matter.contact_email, "contact_email"),
         "fields": None if matter.fields is None else fields_of(scope, matter.fields),
         "tag_ids": None if matter.tag_ids is None else _tags(scope, matter.tag_ids),
@@ -252,20 +253,34 @@ def _language(scope: Scope, value: object) -> str | None:
     return known.get(value.lower()) or inputs.line(value, "language")
 
 
-def _phone(scope: Scope, value: object) -> str | None:
+def phone_of(scope: Scope, value: object, argument: str) -> str | None:
+    """Check a phone number, and write it as `phone_format` in the settings has it.
+
+    Args:
+        scope: Within what.
+        value: What the caller gave.
+        argument: The argument's name, for the message.
+
+    Returns:
+        The number; None for none.
+
+    Raises:
+        TypeError: It is no str.
+        ValueError: It cannot be written so.
+    """
     if value is None:
         return None
     if not isinstance(value, str):
-        raise TypeError(f"contact_phone_number must be a str, not {type(value).__name__}.")
+        raise TypeError(f"{argument} must be a str, not {type(value).__name__}.")
     digits = _SEPARATORS.sub("", value)
     if scope.phone_format == "ten_digits" and not _TEN.fullmatch(digits):
         raise ValueError(
-            'contact_phone_number must have ten digits, such as "2025550123", as the vendor\'s page says. If your Cubu '
+            f'{argument} must have ten digits, such as "2025550123", as the vendor\'s page says. If your Cubu '
             "takes international numbers, set phone_format in CubuSettings (CUBU_PHONE_FORMAT)."
         )
     if scope.phone_format == "e164" and not inputs.is_e164(digits):
-        raise ValueError('contact_phone_number must be an E.164 number, such as "+12025550123".')
-    return digits if scope.phone_format != "any" else inputs.line(value, "contact_phone_number")
+        raise ValueError(f'{argument} must be an E.164 number, such as "+12025550123".')
+    return digits if scope.phone_format != "any" else inputs.line(value, argument)
 
 
 def fields_of(scope: Scope, fields: object) -> dict[str, object]:
@@ -364,5 +379,5 @@ def differences(clues: Mapping[str, str], case: Case) -> tuple[Difference, ...]:
     if asked is not None and moment is not None:
         away = abs((moment - datetime.fromisoformat(asked)).total_seconds())
         if away >= _QUARTER:
-            found.append(Difference(field="starts_at", asked=asked, got=moment.astimezone(UTC).isoformat()))
+            found.append(Difference(field="starts_at", asked=asked, got=in_zone(moment, UTC).isoformat()))
     return tuple(found)

@@ -6,6 +6,7 @@ A page is a day by the clock of the first service. Of services in other zones it
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
@@ -15,16 +16,21 @@ from apptsdk.errors import (
     NoAnswerError,
     NotFoundError,
     PermissionDeniedError,
+    ResponseUnreadableError,
     SlotUnavailableError,
     ValidationError,
 )
+from apptsdk.lengths import lasting, other_length, suits
+from apptsdk.messages import remark
+from apptsdk.moments import between, instant
 from apptsdk.operation import AllOf, Flow, Listing, Page
-from apptsdk.providers.cubu.ids import guid
+from apptsdk.providers.cubu.ids import guid, is_guid
 from apptsdk.providers.cubu.models import Calendar, CalendarRef
-from apptsdk.providers.cubu.models.shared import case_in
+from apptsdk.providers.cubu.models.shared import MAX_INDEX, case_in
 from apptsdk.providers.cubu.operations import appointments, calendars
 from apptsdk.providers.cubu.portable import Place, appointment_of, slot_at
 from apptsdk.providers.cubu.times import moment_of
+from apptsdk.reading import shown_rows
 from apptsdk.shared import AppointmentStatus
 from apptsdk.verbs import SlotQuery
 
@@ -65,7 +71,7 @@ class Window:
     def of(cls, start: datetime, end: datetime, zone: ZoneInfo, cursor: str | None, *, whole: bool = False) -> Window:
         """Make the window of a page: a day of a zone, as far as it is asked for, or the whole of it."""
         start, end = start.astimezone(UTC), end.astimezone(UTC)
-        day = start.astimezone(zone).date() if cursor is None else date.fromisoformat(cursor)
+        day = start.astimezone(zone).date() if cursor is None else _day(cursor)
         begins, ends = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + _DAY))
         following = (day + _DAY).isoformat() if ends < end else None
         if not whole:
@@ -82,6 +88,13 @@ class Window:
     def holds(self, moment: datetime) -> bool:
         """Tell whether something begins in it."""
         return self.since <= moment.astimezone(UTC) < self.until
+
+
+def _day(cursor: str) -> date:
+    try:
+        return date.fromisoformat(cursor)
+    except ValueError:
+        raise ValueError("cursor is not the .cursor of a page of this list.") from None
 
 
 # --- what is asked for -----------------------------------------------------------------------------------------------
@@ -126,15 +139,17 @@ def agents_of(hosts: Sequence[Host]) -> frozenset[str]:
     return frozenset(guid(one.id, "host") for one in hosts)
 
 
-def _check_duration(scope: Scope, duration: timedelta | None, service_type_ids: Sequence[str]) -> None:
-    """Refuse a length that none of the service types has: it is theirs at Cubu, and no booking's."""
-    if duration is None:
-        return
-    known = [scope.catalogue.find_service_type(one) for one in service_type_ids]
-    lengths = [None if one is None else one.duration for one in known]
-    if None not in lengths and duration not in lengths:
-        told = ", ".join(sorted({str(one) for one in lengths}))
-        raise ValueError(f"duration is the service type's at Cubu, and none that is asked for takes as long: {told}.")
+def _fitting(scope: Scope, query: SlotQuery) -> tuple[str, ...]:
+    """Find the service types that take as long as is asked for, as far as that is known: it is theirs at Cubu."""
+    kinds, told = types_of(scope, query.services), {one.id: one.duration for one in query.services}
+
+    def length(kind: str) -> timedelta | None:
+        known = scope.catalogue.find_service_type(kind)
+        return told.get(kind) if known is None else known.duration or told.get(kind)
+
+    if query.services:
+        return tuple(lasting(kinds, length, query.duration, "cubu.find_slots"))
+    return tuple(one for one in kinds if suits(length(one), query.duration))
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------
@@ -180,12 +195,14 @@ def calendars_of(
     listed = yield from _all_of([calendars.list(scope, service_id, day).page(None) for service_id, day in days])
     refused = [isinstance(one.error, _REFUSED) for one in listed]
     skipped = not named and not all(refused)
-    return [
-        (CalendarRef(service_id=service_id, date=day, cu_index=calendar.cu_index), calendar)
-        for (service_id, day), outcome, no in zip(days, listed, refused, strict=True)
-        if not (skipped and no)
-        for calendar in value_of(outcome).items
-    ]
+    found: list[tuple[CalendarRef, Calendar]] = []
+    for (service_id, day), outcome, no in zip(days, listed, refused, strict=True):
+        for calendar in () if skipped and no else value_of(outcome).items:
+            if 0 <= calendar.cu_index <= MAX_INDEX:
+                found.append((CalendarRef(service_id=service_id, date=day, cu_index=calendar.cu_index), calendar))
+            else:
+                remark(f"cubu: a calendar of {day} was left out: its cuIndex is none.")
+    return found
 
 
 def _is_theirs(calendar: Calendar, agents: frozenset[str]) -> bool:
@@ -239,15 +256,16 @@ def vacant(
 
 def slots(scope: Scope, query: SlotQuery) -> Listing[Slot[Calendar]]:
     """List slots; see `Scheduling.find_slots`."""
-    zones, kinds = zones_of(scope, query.locations), types_of(scope, query.services)
+    zones, kinds = zones_of(scope, query.locations), _fitting(scope, query)
     agents_of(query.hosts)
-    _check_duration(scope, query.duration, kinds)
     first = next(iter(zones.values()))
 
     def page(cursor: str | None) -> Flow[Page[Slot[Calendar]]]:
         window = Window.of(query.start, query.end, first, cursor)
 
         def script() -> Script[Page[Slot[Calendar]]]:
+            if not kinds:
+                return Page(())
             found = yield from vacant(scope, window, zones, kinds, query)
             return Page(tuple(found), cursor=window.cursor)
 
@@ -256,18 +274,20 @@ def slots(scope: Scope, query: SlotQuery) -> Listing[Slot[Calendar]]:
     return Listing("cubu.find_slots", page)
 
 
-def slot_made_by_hand(scope: Scope, slot: Slot[object]) -> Script[Slot[Calendar]]:
+def slot_made_by_hand(scope: Scope, slot: Slot[object], verb: str) -> Script[Slot[Calendar]]:
     """Find a calendar in which a slot is free that says only when, where and for what.
 
     Args:
         scope: Within what.
         slot: The slot.
+        verb: The verb's stable name.
 
     Returns:
         A script that gives it as it is found: the calendar of the lowest index that has it.
 
     Raises:
         SlotUnavailableError: None has it.
+        UnsupportedError: The service type takes another time than the slot says.
     """
     assert slot.location is not None and slot.service is not None  # noqa: S101, PT018 - as was checked
     query = SlotQuery(
@@ -276,15 +296,18 @@ def slot_made_by_hand(scope: Scope, slot: Slot[object]) -> Script[Slot[Calendar]
         services=(slot.service,),
         locations=(slot.location,),
         hosts=() if slot.host is None else (slot.host,),
-        duration=None if slot.end is None else slot.end.astimezone(UTC) - slot.start.astimezone(UTC),
     )
     zones = zones_of(scope, query.locations)
     (zone,) = zones.values()
     window = Window.of(query.start, query.end, zone, None)
     found = yield from vacant(scope, window, zones, types_of(scope, query.services), query)
     if not found:
-        raise SlotUnavailableError("No calendar has this time free.", provider="cubu", operation="cubu.book")
-    return found[0]
+        raise SlotUnavailableError("No calendar has this time free.", provider="cubu", operation=verb)
+    fitting = [one for one in found if slot.end is None or one.end is None or instant(one.end) == instant(slot.end)]
+    if not fitting:
+        lengths = [None if one.end is None else between(one.start, one.end) for one in found]
+        raise other_length(lengths, verb, "Leave slot.end out.")
+    return fitting[0]
 
 
 # --- appointments ----------------------------------------------------------------------------------------------------
@@ -293,7 +316,7 @@ def slot_made_by_hand(scope: Scope, slot: Slot[object]) -> Script[Slot[Calendar]
 def listed(scope: Scope, query: AppointmentQuery) -> Listing[Appointment[Case]]:
     """List appointments; see `Scheduling.list_appointments`."""
     zones, agents = zones_of(scope, query.locations), agents_of(query.hosts)
-    record_id = None if query.customer is None else guid(query.customer.id, "customer")
+    record_id = None if query.customer is None else guid(query.customer.id, "customer.id")
     first = next(iter(zones.values()))
     since, until = query.start.astimezone(UTC), query.end.astimezone(UTC)
 
@@ -310,6 +333,12 @@ def listed(scope: Scope, query: AppointmentQuery) -> Listing[Appointment[Case]]:
     return Listing("cubu.list_appointments", page)
 
 
+def _shown(scope: Scope, reference: CalendarRef, calendar: Calendar, case: Case) -> tuple[Case, Appointment[Case]]:
+    if not is_guid(case.case_id):
+        raise ResponseUnreadableError("It has no GUID that names it.", provider="cubu")
+    return case, appointment_of(scope, case, case_in(reference, case.case_id), calendar)
+
+
 def _due(
     scope: Scope, window: Window, zones: Mapping[str, ZoneInfo], agents: frozenset[str], record_id: str | None
 ) -> Script[list[Appointment[Case]]]:
@@ -319,8 +348,8 @@ def _due(
     outcomes = yield from _all_of(works)
     found: list[Appointment[Case]] = []
     for (reference, calendar), outcome in zip(asked, outcomes, strict=True):
-        for case in value_of(outcome).items:
-            one = appointment_of(scope, case, case_in(reference, case.case_id), calendar)
+        show = partial(_shown, scope, reference, calendar)
+        for case, one in shown_rows("cubu.list_appointments", value_of(outcome).items, show):
             # Its page is that of the time that the clock shows, whatever its moment is: so it is on one page only.
             minutes = None if case.appointment is None else case.appointment.start
             shown = None if minutes is None else moment_of(reference.date, minutes, zones[reference.service_id])

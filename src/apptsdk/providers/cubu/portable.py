@@ -25,6 +25,7 @@ from apptsdk.shared import (
     Slot,
     SlotRef,
 )
+from apptsdk.showing import end_after, in_zone, in_zone_or_none, length_of, shown_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,12 +139,12 @@ def slot_at(scope: Scope, place: Place, native: N, vacancies: Vacancies | None =
     if start is None:
         raise ValueError(f"slot names a time that the clock of {zone.key} leaps over on {place.calendar.date}.")
     kind = service_of(scope, place.service_type_id, None if vacancies is None else vacancies.service_type_name)
-    duration = kind.duration if vacancies is None else vacancies.duration
+    duration = kind.duration if vacancies is None else vacancies.duration or None
     return Slot(
         provider="cubu",
         ref=SlotRef("cubu", str(place)),
         start=start,
-        end=None if duration is None else _after(start, duration, zone),
+        end=end_after(start, duration),
         service=attrs.evolve(kind, duration=duration),
         host=None if native is None else host_of(native.user),
         location=location_of(scope, place.calendar.service_id, native, zone),
@@ -181,9 +182,8 @@ def location_of(scope: Scope, service_id: str, calendar: Calendar | None, zone: 
 
 def host_of(user: User | None) -> Host | None:
     """Give an agent as all providers do; None where a calendar is anybody's."""
-    if user is None or not user.user_id:
-        return None
-    return Host(provider="cubu", id=user.user_id.lower(), name=user.display_name)
+    known = None if user is None or user.user_id is None else shown_id(user.user_id.lower())
+    return None if user is None or known is None else Host(provider="cubu", id=known, name=user.display_name)
 
 
 def appointment_of(
@@ -213,7 +213,7 @@ def appointment_of(
     due = case.appointment
     zone = scope.zone_of_answer(ref.service_id, None if due is None else due.time_zone_id)
     start = _start_of(case, slot, zone)
-    service_type_id = case.service_type_id or (None if sent is None else sent.service_type_id)
+    service_type_id = shown_id(case.service_type_id) or (None if sent is None else sent.service_type_id)
     service = None if service_type_id is None else service_of(scope, service_type_id, case.service_type_name)
     length = _length_of(case, service, slot)
     service = service and attrs.evolve(service, duration=length)
@@ -225,7 +225,7 @@ def appointment_of(
         ref=AppointmentRef("cubu", str(ref)),
         id=ref.case_id,
         start=start,
-        end=None if length is None else _after(start, length, zone),
+        end=end_after(start, length),
         status=status,
         customer=_customer_of(case, sent),
         host=host_of(agent),
@@ -234,9 +234,9 @@ def appointment_of(
         channel=CHANNELS.get(str(channel), Channel.UNKNOWN),
         join_url=None if case.online_meeting is None else case.online_meeting.participants_url,
         time_zone=None if zone is None else zone.key,
-        created_at=_there(case.date_opened, zone),
-        updated_at=_there(case.case_timestamp or case.status_date, zone),
-        cancelled_at=_there(case.status_date, zone) if status is AppointmentStatus.CANCELLED else None,
+        created_at=in_zone_or_none(case.date_opened, zone),
+        updated_at=in_zone_or_none(case.case_timestamp or case.status_date, zone),
+        cancelled_at=in_zone_or_none(case.status_date, zone) if status is AppointmentStatus.CANCELLED else None,
         recovered=case.recovered,
         native=case,
     )
@@ -248,12 +248,13 @@ def _start_of(case: Case, slot: Slot[object] | None, zone: ZoneInfo | None) -> d
         raise ConfigurationError(NO_ZONE, provider="cubu")
     if moment is None:
         raise ResponseUnreadableError("The answer does not say when the appointment begins.", provider="cubu")
-    return moment.astimezone(zone or UTC)
+    return in_zone(moment, zone)
 
 
 def _length_of(case: Case, service: Service | None, slot: Slot[object] | None) -> timedelta | None:
-    if case.appointment is not None and case.appointment.duration is not None:
-        return timedelta(minutes=case.appointment.duration)
+    told = None if case.appointment is None else length_of(case.appointment.duration)
+    if told is not None:
+        return told
     same = slot is not None and slot.service is not None and service is not None and slot.service.id == service.id
     if same and slot is not None and slot.end is not None:
         return slot.end.astimezone(UTC) - slot.start.astimezone(UTC)
@@ -269,12 +270,4 @@ def _customer_of(case: Case, sent: AppointmentBook | None) -> Customer | None:
         email = email if case.was_sent("contact_email") else sent.contact_email
     if record_id is None and phone is None and email is None:
         return None
-    return Customer(provider="cubu", id=record_id and record_id.lower(), phone=phone, email=email)
-
-
-def _after(start: datetime, length: timedelta, zone: ZoneInfo | None) -> datetime:
-    return (start.astimezone(UTC) + length).astimezone(zone or UTC)
-
-
-def _there(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
-    return None if moment is None else moment.astimezone(zone or UTC)
+    return Customer(provider="cubu", id=shown_id(record_id and record_id.lower()), phone=phone, email=email)

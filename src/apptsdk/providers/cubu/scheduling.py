@@ -6,10 +6,12 @@ calendars are asked one by one, day by day, so name what you can.
 
 A customer with an id is that record. Without an id, the record is found by its key: the field that the catalogue calls
 `customer_key`, where `Customer.attributes` holds it. Cubu searches by nothing else, and a key is one customer's, so
-none is ambiguous. Where there is none of that key, one is made, with the attributes, and with the names, the email
-address, the phone number and the date of birth where the catalogue has field types with the slugs of `whose.SLUGS`.
-Without the key no record is made; a calendar that requires one is refused. Nobody is found by name. A record that was
-found is not changed. The phone number and the email address are the booking's contact, with a record or without.
+none is ambiguous; but a record whose names or date of birth are others than those that are given is somebody else's,
+and that is an error before anything is booked. Where there is none of that key, one is made, with the attributes, and
+with the names, the email address, the phone number and the date of birth where the catalogue has field types with the
+slugs of `whose.SLUGS`. Without the key no record is made, and names and a date of birth are dropped with a warning; a
+calendar that requires a record is refused. Nobody is found by name. A record that was found is not changed. The phone
+number and the email address are the booking's contact, with a record or without.
 
 The channel must be known: the one that is given, else the only one that the service type offers by the catalogue.
 
@@ -26,37 +28,56 @@ kiosk, Cubu does not say. The organization's own hook may change a booking: the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence  # noqa: TC003 - attrs resolves them at run time
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from apptsdk.errors import NoResultError, SlotUnavailableError
 from apptsdk.inputs import scalar
+from apptsdk.lengths import other_length
 from apptsdk.messages import remark
+from apptsdk.moments import between
 from apptsdk.operation import AllOf, Flow
 from apptsdk.providers.cubu import days
 from apptsdk.providers.cubu.booking import body_of
 from apptsdk.providers.cubu.ids import guid, is_guid
 from apptsdk.providers.cubu.models import AppointmentBook, Calendar, CalendarRef, Case, CaseRef
+from apptsdk.providers.cubu.models import Booking as NativeBooking
 from apptsdk.providers.cubu.models import Channel as NativeChannel
 from apptsdk.providers.cubu.operations import appointments, calendars
-from apptsdk.providers.cubu.portable import CHANNELS, Place, appointment_of, channels_of, slot_at
+from apptsdk.providers.cubu.operations.client import resolve
+from apptsdk.providers.cubu.portable import (
+    CHANNELS,
+    Place,
+    appointment_of,
+    channels_of,
+    host_of,
+    service_of,
+    slot_at,
+)
+from apptsdk.providers.cubu.recovery import BOOK, cancelled
 from apptsdk.providers.cubu.scope import Scope
 from apptsdk.providers.cubu.times import wall_clock
 from apptsdk.providers.cubu.whose import Who, check_required, record_of, who_had, whose
-from apptsdk.rebooking import rebooked
+from apptsdk.rebooking import Undo, rebooked
 from apptsdk.scheduling import Capability
 from apptsdk.shapes import is_mapping, is_sequence
-from apptsdk.shared import Appointment, AppointmentRef, AppointmentStatus, Cancellation, Channel, Slot, SlotRef
+from apptsdk.shared import Appointment, AppointmentRef, AppointmentStatus, Cancellation, Channel, Service, Slot, SlotRef
 from apptsdk.verbs import Booking, Scheduling, ref_of
 
 if TYPE_CHECKING:
+    from apptsdk.models import BookingAttempt
     from apptsdk.operation import Listing, Script, Work
     from apptsdk.shared import CancelReason
     from apptsdk.verbs import AppointmentQuery, SlotQuery
 
+_MOVE: Final = "cubu.reschedule"
 _NATIVE: Final = {shared: native for native, shared in CHANNELS.items()}
+_ANY: Final = Slot(
+    provider="cubu", start=datetime(2000, 1, 1, tzinfo=UTC), service=Service(id="00000000-0000-0000-0000-000000000000")
+)
+"""Where a booking is held against what is wrong with it wherever it is."""
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +103,7 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
     """How the portable verbs map."""
 
     provider = "cubu"
+    books = BOOK
     slot_native = Calendar
     native = Case
     options = CubuBooking
@@ -101,6 +123,21 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
         del scope
         _case_ref(ref)
 
+    def is_same(self, scope: Scope, argument: str, one: str, other: str) -> bool:
+        """Tell whether two ids are the same one's: services and service types have names, too."""
+        read = {"location": scope.catalogue.service_id, "service": scope.catalogue.service_type_id}.get(argument, guid)
+        return read(one, f"slot.{argument}") == read(other, f"slot.{argument}")
+
+    def check_details(self, scope: Scope, booking: Booking[CubuBooking], services: tuple[Service, ...]) -> None:
+        """Check whose appointment it is to be, its options, and that there is a channel to meet the customer by."""
+        who, options = whose(scope, booking.customer), booking.options or CubuBooking()
+        if who.record_id is None and who.key is None and who.told:
+            remark(f"cubu.book: without the customer's key, Cubu keeps no {' or '.join(who.told)}; dropped.")
+        _body(scope, _ANY, who, booking.channel or Channel.IN_PERSON, options)
+        if booking.channel is None:
+            for one in services:
+                _only(channels_of(scope, scope.catalogue.service_type_id(one.id, "service")))
+
     def slots(self, scope: Scope, query: SlotQuery) -> Listing[Slot[Calendar]]:
         """List slots: of each day the calendars, of each of these the vacancies for each service type."""
         return days.slots(scope, query)
@@ -108,6 +145,16 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
     def listed(self, scope: Scope, query: AppointmentQuery) -> Listing[Appointment[Case]]:
         """List appointments: of each day the calendars, of each of these the appointments."""
         return days.listed(scope, query)
+
+    def look(self, scope: Scope, attempt: BookingAttempt) -> Work[object]:
+        """Look for what an attempt made."""
+        return resolve(scope, attempt)
+
+    def key_of(self, scope: Scope, made: object) -> str:
+        """Name an appointment by its calendar and its case."""
+        del scope
+        assert isinstance(made, NativeBooking)  # noqa: S101 - what `books` makes
+        return str(made.reference)
 
     def read(self, scope: Scope, ref: AppointmentRef) -> Work[Appointment[Case]]:
         """Read an appointment, and beside it its calendar, for the agent and the name."""
@@ -128,13 +175,13 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
     def booked(self, scope: Scope, slot: Slot[object], booking: Booking[CubuBooking]) -> Work[Appointment[Case]]:
         """Book a slot."""
         who, options = whose(scope, booking.customer), booking.options or CubuBooking()
-        _check_slot(scope, slot)
+        _check_slot(scope, slot, "cubu.book")
         _body(scope, slot, who, _channel(scope, slot, booking.channel), options)
         if isinstance(slot.native, Calendar):
             check_required(scope, slot.native, who)
 
         def script() -> Script[Appointment[Case]]:
-            where = yield from _whole(scope, slot)
+            where = yield from _whole(scope, slot, "cubu.book")
             check_required(scope, where.native, who)
             record_id = yield from record_of(scope, who)
             known = attrs.evolve(who, record_id=record_id)
@@ -146,13 +193,12 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
     def cancelled(
         self,
         scope: Scope,
-        appointment: Appointment[object] | AppointmentRef,
+        ref: AppointmentRef,
         reason: CancelReason | None,
         note: str | None,
     ) -> Work[Cancellation]:
         """Cancel an appointment. Cubu keeps neither a reason nor a note, and answers nothing."""
         del reason, note
-        ref = ref_of(appointment)
         work = appointments.cancel(scope, _case_ref(ref))
 
         def script() -> Script[Cancellation]:
@@ -173,35 +219,36 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
         del notify
         ref = ref_of(appointment)
         old = _case_ref(ref)
-        if slot.ref is not None or (slot.location is not None and slot.service is not None):
-            _check_slot(scope, slot)
-            offered = slot.channels or channels_of(scope, _type_of(scope, slot))
-            _body(scope, slot, Who(), next(iter(offered), Channel.IN_PERSON), options or CubuBooking())
+        _check_parts(scope, slot, _MOVE)
+        _body(scope, _ANY, Who(), Channel.IN_PERSON, options or CubuBooking())
 
         def script() -> Script[Appointment[Case]]:
             case = yield from appointments.get(scope, old)
             held = appointment_of(scope, case, old, None)
             if held.status is AppointmentStatus.CANCELLED:
-                raise NoResultError("The appointment is cancelled.", provider="cubu", operation="cubu.reschedule")
+                raise NoResultError("The appointment is cancelled.", provider="cubu", operation=_MOVE)
             new = attrs.evolve(slot, location=slot.location or held.location, service=slot.service or held.service)
-            _check_slot(scope, new)
-            where = yield from _whole(scope, new)
+            _check_slot(scope, new, _MOVE)
+            where = yield from _whole(scope, new, _MOVE)
             who, wishes = who_had(scope, case), _kept(case, options)
             check_required(scope, where.native, who)
             channel = _channel(scope, where, None if held.channel is Channel.UNKNOWN else held.channel)
             body = _body(scope, where, who, channel, wishes)
             return (
                 yield from rebooked(
-                    "cubu.reschedule",
+                    _MOVE,
                     Flow("cubu.book", lambda: _book(scope, where, body, old)),
                     appointments.cancel(scope, old),
                     old=ref,
                     named=lambda one: str(one.ref),
                     in_the_way=_place(where).calendar == old.calendar,
+                    undo=Undo(
+                        lambda _: _is_gone(scope, old), lambda one: appointments.cancel(scope, _case_ref(one.ref))
+                    ),
                 )
             )
 
-        return Flow("cubu.reschedule", script)
+        return Flow(_MOVE, script)
 
 
 # --- refs and slots --------------------------------------------------------------------------------------------------
@@ -220,28 +267,35 @@ def _place(slot: Slot[object]) -> Place:
     return Place.of(slot.ref)
 
 
-def _check_slot(scope: Scope, slot: Slot[object]) -> None:
-    """Refuse a slot that names no place, or two."""
-    if slot.ref is None:
-        if slot.location is None or slot.service is None:
-            raise ValueError(
-                "slot needs location, the service, and service, the service type; or the ref of one found."
-            )
-        service_id = scope.catalogue.service_id(slot.location.id, "slot.location")
-        scope.catalogue.service_type_id(slot.service.id, "slot.service")
+def _check_slot(scope: Scope, slot: Slot[object], verb: str) -> None:
+    """Refuse a slot that names no place; see `_check_parts`."""
+    if slot.ref is None and (slot.location is None or slot.service is None):
+        raise ValueError(
+            "slot needs a service and a location at Cubu: a service type, a service. Or the ref of one that was found."
+        )
+    _check_parts(scope, slot, verb)
+
+
+def _check_parts(scope: Scope, slot: Slot[object], verb: str) -> None:
+    """Refuse what a slot says that is malformed, that its calendar is not, or that no service type takes."""
+    location, service, host = slot.location, slot.service, slot.host
+    service_id = None if location is None else scope.catalogue.service_id(location.id, "slot.location")
+    kind = None if service is None else scope.catalogue.service_type_id(service.id, "slot.service")
+    agent = None if host is None else guid(host.id, "slot.host")
+    if slot.ref is None and service_id is not None:
         wall_clock(slot.start, scope.zone(service_id), "slot.start")
-        if slot.host is not None:
-            guid(slot.host.id, "slot.host")
-        return
-    named = slot_at(scope, Place.of(slot.ref), None)
-    if named.start.astimezone(UTC) != slot.start.astimezone(UTC):
-        raise ValueError("slot.start is not the time that slot.ref names: leave the ref out for another time.")
-    for name, one, other, read in (
-        ("location", slot.location, named.location, scope.catalogue.service_id),
-        ("service", slot.service, named.service, scope.catalogue.service_type_id),
-    ):
-        if one is not None and other is not None and read(one.id, f"slot.{name}") != other.id:
-            raise ValueError(f"slot.{name} is not the one that slot.ref names: leave the ref out for another.")
+    if isinstance(slot.native, Calendar) and agent not in {None, _agent_of(slot.native)}:
+        raise ValueError("slot.host is not the one that slot.ref names: for another, leave ref out.")
+    known = None if kind is None else service_of(scope, kind).duration
+    told = None if service is None else service.duration
+    own = (told or known) if slot.ref is not None else (known or told)  # of one that was found, Cubu said so
+    if own is not None and slot.end is not None and between(slot.start, slot.end) != own:
+        raise other_length([own], verb, "Leave slot.end out.")
+
+
+def _agent_of(calendar: Calendar) -> str | None:
+    found = host_of(calendar.user)
+    return None if found is None else found.id
 
 
 def _calendar_of(scope: Scope, reference: CalendarRef) -> Script[Calendar | None]:
@@ -249,16 +303,19 @@ def _calendar_of(scope: Scope, reference: CalendarRef) -> Script[Calendar | None
     return next((one for one in page.items if one.cu_index == reference.cu_index), None)
 
 
-def _whole(scope: Scope, slot: Slot[object]) -> Script[Slot[Calendar]]:
+def _whole(scope: Scope, slot: Slot[object], verb: str) -> Script[Slot[Calendar]]:
     """Give a slot with its calendar, which says what a booking requires: the one it came with, or read now."""
     if slot.ref is None:
-        return (yield from days.slot_made_by_hand(scope, slot))
+        found = yield from days.slot_made_by_hand(scope, slot, verb)
+        return attrs.evolve(found, channels=slot.channels or found.channels)
     place = Place.of(slot.ref)
     calendar = slot.native if isinstance(slot.native, Calendar) else (yield from _calendar_of(scope, place.calendar))
     if calendar is None:
-        raise SlotUnavailableError("There is no such calendar on that day.", provider="cubu", operation="cubu.book")
+        raise SlotUnavailableError("There is no such calendar on that day.", provider="cubu", operation=verb)
+    if slot.host is not None and guid(slot.host.id, "slot.host") != _agent_of(calendar):
+        raise SlotUnavailableError("The calendar is somebody else's by now.", provider="cubu", operation=verb)
     found = slot_at(scope, place, calendar)
-    return attrs.evolve(found, end=slot.end or found.end)
+    return attrs.evolve(found, end=slot.end or found.end, channels=slot.channels or found.channels)
 
 
 def _type_of(scope: Scope, slot: Slot[object]) -> str:
@@ -274,7 +331,11 @@ def _type_of(scope: Scope, slot: Slot[object]) -> str:
 def _channel(scope: Scope, slot: Slot[object], channel: Channel | None) -> Channel:
     if channel is not None:
         return channel
-    offered = slot.channels or channels_of(scope, _type_of(scope, slot))
+    return _only(slot.channels or channels_of(scope, _type_of(scope, slot)))
+
+
+def _only(offered: Sequence[Channel]) -> Channel:
+    """Give the only channel there is. Raises ValueError where there is none, or a choice."""
     if len(offered) == 1:
         return offered[0]
     told = ", ".join(one.name for one in offered)
@@ -308,6 +369,11 @@ def _book(
 ) -> Script[Appointment[Case]]:
     made = yield from appointments.booking_of(scope, slot.native, body, old)
     return appointment_of(scope, made, made.reference, slot.native, (slot, body))
+
+
+def _is_gone(scope: Scope, old: CaseRef) -> Script[bool]:
+    """Look whether what was in its calendar a moment ago is there no more, or cancelled."""
+    return bool((yield from cancelled(scope, old)))
 
 
 def _kept(case: Case, options: CubuBooking | None) -> CubuBooking:

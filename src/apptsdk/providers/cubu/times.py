@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from apptsdk.moments import aware
+from apptsdk.moments import aware, is_shown
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ def moment_of(day: date, minutes: int, zone: ZoneInfo) -> datetime | None:
         return None
     hour, minute = divmod(minutes, 60)
     moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-    return moment if _comes_back(moment) else None
+    return moment if is_shown(moment) else None
 
 
 def wall_clock(value: datetime, zone: ZoneInfo, argument: str) -> tuple[date, int]:
@@ -52,7 +52,7 @@ def wall_clock(value: datetime, zone: ZoneInfo, argument: str) -> tuple[date, in
         ValueError: It is naive, or no whole minute; or nothing that the clock shows names it: it is the second time
             of two, or the clock leaps over it.
     """
-    if not _comes_back(aware(value, argument)):
+    if not is_shown(aware(value, argument)):
         raise ValueError(
             f"{argument} does not come back from UTC as it was: either the clock of {value.tzinfo} leaps over it on "
             "that day, or the zone was attached in a way that it does not allow (pytz has localize for that)."
@@ -66,14 +66,3 @@ def wall_clock(value: datetime, zone: ZoneInfo, argument: str) -> tuple[date, in
             "Cubu's minutes mean the first. To send the minutes as they are, give them as an int."
         )
     return local.date(), 60 * local.hour + local.minute
-
-
-def _comes_back(moment: datetime) -> bool:
-    """Tell whether a moment exists: one that the clock leaps over is another one by the way through UTC."""
-    try:
-        back = moment.astimezone(UTC).astimezone(moment.tzinfo)
-    except OverflowError:
-        return False  # at the very ends of the calendar
-    except (NotImplementedError, ValueError):
-        return True  # a zone that cannot do this has no such times that it knows of
-    return back.replace(tzinfo=None) == moment.replace(tzinfo=None)

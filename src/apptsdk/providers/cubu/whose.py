@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from apptsdk import inputs
+from apptsdk import customers, inputs
 from apptsdk.errors import ConflictError
-from apptsdk.providers.cubu.ids import guid
-from apptsdk.providers.cubu.operations import customers
+from apptsdk.providers.cubu.booking import phone_of
+from apptsdk.providers.cubu.catalogue_checks import find, known
+from apptsdk.providers.cubu.ids import guid, is_guid
+from apptsdk.providers.cubu.operations import customers as records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apptsdk.operation import Script
-    from apptsdk.providers.cubu.models import Calendar, Case
+    from apptsdk.providers.cubu.models import Calendar, Case, CustomerRecord
     from apptsdk.providers.cubu.scope import Scope
     from apptsdk.shared import Customer
 
@@ -30,6 +33,9 @@ SLUGS: Final[Mapping[str, str]] = {
     "date_of_birth": "customer-date-of-birth",
 }
 """The slugs of the field types, where the catalogue has them, into which a new record's shared fields go."""
+_TELLING: Final = ("first_name", "last_name", "date_of_birth")
+"""What somebody is told from another by, beside the key: a phone number or an address may be a family's."""
+_DATE: Final = len("2026-03-02")
 _SEPARATORS: Final = re.compile(r"[\s().-]+")
 _NORTH_AMERICAN: Final = re.compile(r"\+1([2-9][0-9]{9})")
 
@@ -42,6 +48,7 @@ class Who:
         record_id: The record.
         key: The customer's key, by which a record is found or made.
         fields: What a new record holds, by the field types' GUIDs.
+        told: The names and the date of birth, by the fields of `Customer`: a record that is found has no others.
         phone: The phone number, as a booking takes it.
         email: The email address.
     """
@@ -49,6 +56,7 @@ class Who:
     record_id: str | None = None
     key: str | None = attrs.field(default=None, repr=False)
     fields: Mapping[str, Value] = attrs.field(factory=dict[str, Value], repr=False)
+    told: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
     phone: str | None = attrs.field(default=None, repr=False)
     email: str | None = attrs.field(default=None, repr=False)
 
@@ -68,14 +76,9 @@ def whose(scope: Scope, customer: Customer) -> Who:
         ValueError: A value is malformed, or cannot be kept.
     """
     phone, email = contact_of(scope, customer.phone, customer.email, "customer.")
+    given = _attributes(scope, customer)
     if customer.id is not None:
         return Who(record_id=guid(customer.id, "customer.id"), phone=phone, email=email)
-    given: dict[str, Value] = {}
-    for name, value in customer.attributes.items():
-        field_type_id = scope.catalogue.field_type_id(name, f"customer.attributes[{name!r}]")
-        if field_type_id in given:
-            raise ValueError(f"customer.attributes names {field_type_id} twice.")
-        given[field_type_id] = inputs.scalar(value, f"customer.attributes[{name!r}]")
     field = scope.catalogue.key_field
     key = None if field is None else given.get(field.id)
     if field is None or key is None:
@@ -85,16 +88,35 @@ def whose(scope: Scope, customer: Customer) -> Who:
                 f"customer.attributes are a record's, and records are found and made by their key: give {by}. "
                 "A booking's own fields go into CubuBooking(fields=...)."
             )
-        return Who(phone=phone, email=email)
+        return Who(told=_told(customer), phone=phone, email=email)
     if not isinstance(key, str) or not key.strip():
-        raise ValueError(f"customer.attributes[{field.name!r}] must be a text: it is the customer's key.")
+        raise ValueError(f"{customers.named(field.name)} must be a text: it is the customer's key.")
     slugs = {(one.slug or "").lower(): one.id for one in scope.catalogue.field_types}
     fields: dict[str, Value] = {}
     for name, slug in SLUGS.items():
         told: object = getattr(customer, name)
         if told is not None and slug in slugs:
             fields[slugs[slug]] = str(told)
-    return Who(key=key, fields={**fields, **given}, phone=phone, email=email)
+    return Who(key=key, fields={**fields, **given}, told=_told(customer), phone=phone, email=email)
+
+
+def _told(customer: Customer) -> dict[str, str]:
+    told: dict[str, object] = {name: getattr(customer, name) for name in _TELLING}
+    return {name: str(value) for name, value in told.items() if value is not None}
+
+
+def _attributes(scope: Scope, customer: Customer) -> dict[str, Value]:
+    """Read what a record is to hold, by the field types' GUIDs."""
+    names, entries = customer.attributes, scope.catalogue.field_types
+    unknown = [name for name in names if not is_guid(name) and find(entries, name) is None]
+    customers.refuse_unknown(unknown, "Cubu", f"the GUIDs of field types, and names: {known(entries, 'field types')}")
+    given: dict[str, Value] = {}
+    for name, value in names.items():
+        field_type_id = scope.catalogue.field_type_id(name, customers.named(name))
+        if field_type_id in given:
+            raise ValueError(f"customer.attributes names {field_type_id} twice.")
+        given[field_type_id] = inputs.scalar(value, customers.named(name))
+    return given
 
 
 def who_had(scope: Scope, case: Case) -> Who:
@@ -124,7 +146,7 @@ def contact_of(scope: Scope, phone: str | None, email: str | None, where: str) -
         return None, email
     digits = _SEPARATORS.sub("", inputs.line(phone, f"{where}phone"))
     if scope.phone_format != "ten_digits" or not digits.startswith("+"):
-        return phone, email  # the booking looks at it
+        return phone_of(scope, phone, f"{where}phone"), email
     found = _NORTH_AMERICAN.fullmatch(digits)
     if found is None:
         raise ValueError(
@@ -168,16 +190,44 @@ def record_of(scope: Scope, who: Who) -> Script[str | None]:
 
     Returns:
         A script that gives the record's GUID; None for a booking without one.
+
+    Raises:
+        ValueError: When it runs: the record that has the key is somebody else's, by what is given beside.
     """
     if who.key is None:
         return who.record_id
-    look = customers.find(scope, key_value=who.key)
+    look = records.find(scope, key_value=who.key)
     found = yield from look
     if found is None:
         try:
-            found = yield from customers.create(scope, fields=who.fields)
+            found = yield from records.create(scope, fields=who.fields)
         except ConflictError:
             found = yield from look  # another was quicker
             if found is None:
                 raise
+        else:
+            return found.record_id
+    if others := [f"customer.{name}" for name, value in who.told.items() if _differs(name, value, found)]:
+        raise ValueError(
+            f"{' and '.join(others)}: the record that has this key says otherwise. Look at the key; or pass the "
+            "record's id, if it is the one who is meant. Nothing was booked."
+        )
     return found.record_id
+
+
+def _differs(name: str, value: str, record: CustomerRecord) -> bool:
+    """Tell whether a record contradicts what is given. One that does not say does not."""
+    field = record.field(SLUGS[name])
+    held: object = None if field is None else field.value
+    if not isinstance(held, str) or not held.strip():
+        return False
+    if name == "date_of_birth":  # how Cubu writes one is not published
+        try:
+            return date.fromisoformat(held[:_DATE]).isoformat() != value
+        except ValueError:
+            return False
+    return _plain(held) != _plain(value)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -163,6 +163,11 @@ class IMIassistSettings(Settings):
     """
 
     provider: ClassVar[str] = "imiassist"
+    alternatives: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("api_key", "token"),
+        ("user_email", "user_password"),
+        ("without_credentials", "base_url"),
+    )
 
     subdomain: str
     domain: str = "eclinic.org.uk"

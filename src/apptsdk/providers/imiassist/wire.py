@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar
 
 import attrs
 
@@ -106,7 +106,7 @@ def _made(response: Response, names: Mapping[str, str], kind: type[M], asked: Ma
     if kind is Appointment and "external_reference_id" in asked:
         found = {**asked, **found}
     made = WIRE.whole({**found, BODY: _said(answer, response), STATUS: response.status}, kind)
-    if not any(one in asked.values() or _is_id(one) for one in (made.appointment_id, made.appointment_uid)):
+    if not any(one in asked.values() or is_id(one) for one in (made.appointment_id, made.appointment_uid)):
         why = " (is a variable of the flow not filled in?)" * any(name in found for name in IDS)
         raise Undecodable(f"$: neither {' nor '.join(names.get(name, name) for name in IDS)}{why}")
     if kind is Appointment:
@@ -116,7 +116,7 @@ def _made(response: Response, names: Mapping[str, str], kind: type[M], asked: Ma
     return made
 
 
-def _is_id(value: str | None) -> bool:
+def is_id(value: str | None) -> TypeGuard[str]:
     """Tell an id from what a flow answers whose variable nobody filled in."""
     return value is not None and _ID.fullmatch(value) is not None and value.casefold() not in _NO_IDS
 

@@ -84,7 +84,7 @@ def end_of(old: Native, place: Place) -> datetime:
 
 def whose(old: Native) -> Customer:
     """Say whose an appointment is. Raises UnsupportedError for a block, which is nobody's."""
-    if old.patient_id is None:
+    if old.patient_id is None or old.patient_id < 1:
         raise unsupported("This is a block on the schedule and nobody's appointment: make another, and cancel it.")
     if old.patient is not None and old.patient.id == old.patient_id:
         return customer_of(old.patient)

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
-from apptsdk.errors import (
-    UnsupportedError,
-)
+from apptsdk.lengths import lasting
+from apptsdk.messages import remark
 from apptsdk.models import UNSET
 from apptsdk.moments import zone_named
 from apptsdk.operation import AllOf, Flow, Listing, Page
@@ -31,9 +30,10 @@ from apptsdk.providers.nexhealth.references import SlotKey
 from apptsdk.providers.nexhealth.wire import identifier
 from apptsdk.reading import remembered, whole
 from apptsdk.shared import Host, Location, Service, Slot, SlotRef
+from apptsdk.showing import end_after, in_zone, in_zone_or_none, later_than
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from apptsdk.operation import Script, Work
@@ -65,8 +65,10 @@ def openings(scope: Scope, wanted: Wanted) -> Listing[Slot[AvailableSlot]]:
     Raises:
         ValueError: An id is malformed.
         ConfigurationError: The practice is not known.
+        UnsupportedError: No service that says how long it takes takes as long as is asked for.
     """
     scope.practice()
+    lasting(wanted.services, lambda one: one.duration, wanted.duration, _NAME)
     for name in ("services", "hosts", "locations"):
         for one in getattr(wanted, name):
             identifier(one.id, name.removesuffix("s"))
@@ -91,6 +93,16 @@ class _Window:
         firsts = [self.begin.astimezone(zone).date() if zone else self.begin.date() - _DAY for zone in zones]
         lasts = [last.astimezone(zone).date() if zone else last.date() + _DAY for zone in zones]
         return min(firsts), (max(lasts) - min(firsts)).days + 1
+
+    def within(self, natives: Sequence[AvailableSlot]) -> Iterator[AvailableSlot]:
+        """Give the slots that begin in it; one of which nobody can say where it is, is left out with a warning."""
+        for native in natives:
+            if not self.begin <= native.time < self.end:
+                continue
+            if native.location_id is not None and native.location_id < 1:
+                remark(f"{_NAME}: a slot was left out, because nothing says at which office it is.")
+                continue
+            yield native
 
 
 def _window(wanted: Wanted, zones: Sequence[ZoneInfo | None], at: str | None) -> _Window:
@@ -124,17 +136,16 @@ def _page(scope: Scope, wanted: Wanted, at: str | None) -> Script[Page[Slot[Avai
         if not hosts:
             return Page((), window.following)
     kinds: dict[str, AppointmentType] = {}
-    services: Sequence[Service | None] = [*{one.id: one for one in wanted.services}.values()] or [None]
+    named = [*{one.id: one for one in wanted.services}.values()]
     if wanted.duration is not None:
-        for one in wanted.services:
+        for one in named:
             kinds[one.id] = yield from _kind(scope, one.id)
-            _check_length(kinds[one.id], wanted.duration)
+        named = lasting(named, lambda one: service_of(kinds[one.id]).duration, wanted.duration, _NAME)
+    services: Sequence[Service | None] = named or [None]
     works = [_asked(scope, wanted, window, service, hosts, zones) for service in services]
     found: list[tuple[datetime, Slot[AvailableSlot]]] = []
     for service, natives in zip(services, (yield from _together(works)), strict=True):
-        for native in natives:
-            if not window.begin <= native.time < window.end:
-                continue
+        for native in window.within(natives):
             if service is not None and native.end_time is None and service.id not in kinds:
                 kinds[service.id] = yield from _kind(scope, service.id)
             kind = None if service is None else kinds.get(service.id)
@@ -173,17 +184,6 @@ def _together(works: Sequence[Work[T]]) -> Script[Sequence[T]]:
     return [outcome.get() for outcome in (yield from AllOf(tuple(works)))]
 
 
-def _check_length(kind: AppointmentType, duration: timedelta) -> None:
-    length = service_of(kind).duration
-    if length is not None and length != duration:
-        raise UnsupportedError(
-            f"At NexHealth a service says how long it takes: {kind.id} takes {kind.minutes} minutes. "
-            "Leave out duration, or service.",
-            provider=NAME,
-            operation=_NAME,
-        )
-
-
 def _slot(  # noqa: PLR0917 - what a slot is made of
     scope: Scope,
     wanted: Wanted,
@@ -202,7 +202,8 @@ def _slot(  # noqa: PLR0917 - what a slot is made of
         length: timedelta | None = wanted.duration or _USUAL
         if service is not None:
             length = None if kind is None else service_of(kind).duration
-        end = None if length is None else native.time.astimezone(UTC) + length
+        end = end_after(in_zone(native.time, UTC), length)
+    end = later_than(native.time, end)
     key = SlotKey(
         subdomain=scope.subdomain,
         location_id=native.location_id,
@@ -216,8 +217,8 @@ def _slot(  # noqa: PLR0917 - what a slot is made of
     return Slot(
         provider=NAME,
         ref=SlotRef(NAME, str(key)),
-        start=native.time.astimezone(zone or UTC),
-        end=None if end is None else end.astimezone(zone or UTC),
+        start=in_zone(native.time, zone),
+        end=in_zone_or_none(end, zone),
         service=_service(service, kind),
         host=None if provider is None else _host(wanted, provider),
         location=Location(

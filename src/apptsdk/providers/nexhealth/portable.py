@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
+from apptsdk.errors import ResponseUnreadableError
 from apptsdk.moments import zone_named
 from apptsdk.providers.nexhealth.models import WriteState
 from apptsdk.providers.nexhealth.references import AppointmentKey
@@ -17,10 +17,10 @@ from apptsdk.shared import (
     Location,
     Service,
 )
+from apptsdk.showing import in_zone, in_zone_or_none, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from apptsdk.providers.nexhealth.models import Appointment as Native
@@ -86,16 +86,15 @@ def appointment_of(
     """
     zone = zone_named(native.timezone)
 
-    def there(moment: datetime | None) -> datetime | None:
-        return None if moment is None else moment.astimezone(zone or UTC)
-
-    status = status_of(native)
+    status, key = status_of(native), AppointmentKey(subdomain, native.id)
+    if native.id < 1:  # of what was just written, that was told when its answer was read
+        raise ResponseUnreadableError("It has no id that names it.", provider=NAME)
     return Appointment(
         provider=NAME,
-        ref=AppointmentRef(NAME, str(AppointmentKey(subdomain, native.id))),
+        ref=AppointmentRef(NAME, str(key)),
         id=str(native.id),
-        start=native.start_time.astimezone(zone or UTC),
-        end=there(native.end_time),
+        start=in_zone(native.start_time, zone),
+        end=in_zone(native.end_time, zone),
         status=status,
         customer=_customer(native, customer),
         host=None if native.provider_id is None else _host(native.provider_id, native.provider_name),
@@ -103,9 +102,9 @@ def appointment_of(
         location=_location(native, zone),
         notes=native.note or None,
         time_zone=None if zone is None else zone.key,
-        created_at=there(native.created_at),
-        updated_at=there(native.updated_at),
-        cancelled_at=there(native.cancelled_at) if status is AppointmentStatus.CANCELLED else None,
+        created_at=in_zone_or_none(native.created_at, zone),
+        updated_at=in_zone_or_none(native.updated_at, zone),
+        cancelled_at=in_zone_or_none(native.cancelled_at, zone) if status is AppointmentStatus.CANCELLED else None,
         recovered=native.recovered,
         native=native,
     )
@@ -143,8 +142,7 @@ def service_of(kind: AppointmentType) -> Service:
     Returns:
         The service.
     """
-    duration = None if kind.minutes is None else timedelta(minutes=kind.minutes)
-    return Service(provider=NAME, id=str(kind.id), name=kind.name, duration=duration)
+    return Service(provider=NAME, id=str(kind.id), name=kind.name, duration=length_of(kind.minutes))
 
 
 def _location(native: Native, zone: ZoneInfo | None) -> Location | None:

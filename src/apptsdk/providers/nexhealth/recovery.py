@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
+NOT_ID: Final = "not_id"
+"""The clue that names what something is made instead of: a lost answer does not lead to that one."""
 _MOMENT: Final = timedelta(minutes=1)
 
 
@@ -96,6 +98,7 @@ class Finder(Generic[M]):
             raise ValueError(f"The attempt cannot be looked up: it does not say {', '.join(missing)}.")
         path = scope.path(*(self.path(clues) if self.path else (self.resource,)))
         pages = (("page", "1"),) if scope.version.numbered else ()
+        other = clues.get(NOT_ID)
         query = (
             *((("subdomain", clues["subdomain"]),) if "subdomain" in clues else ()),
             *self.asked(clues),
@@ -112,6 +115,7 @@ class Finder(Generic[M]):
                 item
                 for item in found.items
                 if all(_same(getattr(item, name), clues[name]) for name in self.clues if name in clues)
+                and text(getattr(item, "id", None)) != other
             )
             return (yield from made_since(attempt, fitting))
 

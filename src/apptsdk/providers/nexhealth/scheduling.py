@@ -13,19 +13,20 @@ asks for it.
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from apptsdk.errors import (
     BadRequestError,
+    NotFoundError,
     UnsupportedError,
     ValidationError,
 )
 from apptsdk.models import UNSET, Id
 from apptsdk.operation import Flow, Listing, Page
-from apptsdk.providers.nexhealth.matching import search
+from apptsdk.providers.nexhealth.matching import attributes_of, search
 from apptsdk.providers.nexhealth.models import Appointment as Native
 from apptsdk.providers.nexhealth.models import (
     AppointmentCreate,
@@ -44,27 +45,41 @@ from apptsdk.providers.nexhealth.moving import (
 )
 from apptsdk.providers.nexhealth.openings import offices, openings
 from apptsdk.providers.nexhealth.operations import appointments
+from apptsdk.providers.nexhealth.operations.client import resolve
 from apptsdk.providers.nexhealth.portable import NAME, appointment_of, customer_of
 from apptsdk.providers.nexhealth.queries import AppointmentGet
 from apptsdk.providers.nexhealth.queries import AppointmentQuery as NativeQuery
 from apptsdk.providers.nexhealth.references import AppointmentKey, Place, SlotKey, at_practice, place_of
 from apptsdk.providers.nexhealth.scope import Scope
 from apptsdk.providers.nexhealth.wire import identifier
-from apptsdk.rebooking import rebooked
+from apptsdk.reading import shown_rows
+from apptsdk.rebooking import Undo, rebooked
 from apptsdk.scheduling import Capability
 from apptsdk.shared import Appointment, AppointmentRef, Cancellation, Customer, Host, Location, Service, Slot, SlotRef
-from apptsdk.verbs import Booking, Scheduling, is_appointment, ref_of
+from apptsdk.verbs import Booking, Scheduling, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apptsdk.models import BookingAttempt
     from apptsdk.operation import Script, Work
     from apptsdk.providers.nexhealth.models import Patient
     from apptsdk.shared import CancelReason
     from apptsdk.verbs import AppointmentQuery, SlotQuery
 
+_LIST: Final = "nexhealth.list_appointments"
 _ANY: Final = 1
 _MOVES: Final = "appointments.start_time"
+_ANYWHERE: Final = Place(
+    subdomain=None,
+    location_id=_ANY,
+    provider_id=_ANY,
+    operatory_id=None,
+    appointment_type_id=None,
+    start=datetime(2000, 1, 1, tzinfo=UTC),
+    end=None,
+)
+"""Where a booking is held against what is wrong with it wherever it is."""
 _SECOND: Final = timedelta(seconds=1)
 _WITH: Final = AppointmentGet(include=("patient", "appointment_type"))
 
@@ -99,6 +114,7 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
     """How the portable verbs map."""
 
     provider = NAME
+    books = f"{NAME}.appointments.create"
     slot_native = AvailableSlot
     native = Native
     options = NexHealthBooking
@@ -136,39 +152,37 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
         del scope
         AppointmentKey.parse(ref.key)
 
+    def check_details(self, scope: Scope, booking: Booking[NexHealthBooking], services: tuple[Service, ...]) -> None:
+        """Check whose appointment it is to be, the notes and the options: wherever and whenever it is."""
+        del services
+        customer, anywhere = booking.customer, at_practice(scope, scope.subdomain or NAME)
+        attributes_of(customer)  # for its checks
+        if customer.id is None:
+            search(anywhere, customer, _ANY, _ANY)
+        known = None if customer.id is None else identifier(customer.id, "customer.id")
+        appointments.create(anywhere, _written(_ANYWHERE, booking, known))
+
     def slots(self, scope: Scope, query: SlotQuery) -> Listing[Slot[AvailableSlot]]:
         """List slots, 14 days a page."""
         return openings(scope, query)
 
     def booked(self, scope: Scope, slot: Slot[object], booking: Booking[NexHealthBooking]) -> Work[Appointment[Native]]:
         """Find or make the patient, then book."""
-        options, place = booking.options or NexHealthBooking(), place_of(slot)
+        return self._booked(scope, slot, booking, None)
+
+    def _booked(
+        self, scope: Scope, slot: Slot[object], booking: Booking[NexHealthBooking], old: Native | None
+    ) -> Flow[Appointment[Native]]:
+        """Book, maybe in an old one's place."""
+        place = place_of(slot)
         at = scope if place.subdomain is None else at_practice(scope, place.subdomain)
         if place.provider_id is None:
-            raise ValueError("slot names no host: NexHealth books with a provider, Slot(host=Host(id=...)).")
+            raise ValueError("slot needs a host at NexHealth: a provider.")
         if place.end is None and place.appointment_type_id is None:
             raise ValueError("slot needs an end, or a service, which says how long it takes.")
         customer = booking.customer
         known = None if customer.id is None else identifier(customer.id, "customer.id")
-        body = AppointmentCreate(
-            provider_id=place.provider_id,
-            start_time=place.start,
-            end_time=place.end,
-            patient_id=_ANY if known is None else known,
-            appointment_type_id=place.appointment_type_id,
-            operatory_id=place.operatory_id if options.operatory_id is None else options.operatory_id,
-            location_id=UNSET if place.location_id is None else place.location_id,
-            note=UNSET if booking.notes is None else booking.notes,
-            notify_patient=booking.notify is True,
-            descriptor_ids=UNSET if options.descriptor_ids is None else options.descriptor_ids,
-            referrer=UNSET if options.referrer is None else options.referrer,
-            is_new_clients_patient=UNSET if options.is_new_clients_patient is None else options.is_new_clients_patient,
-            appointments_per_timeslot=(
-                UNSET if options.appointments_per_timeslot is None else options.appointments_per_timeslot
-            ),
-            is_guardian=UNSET if options.dependent is None else True,
-            patient=UNSET if options.dependent is None else options.dependent,
-        )
+        body = _written(place, booking, known)
         appointments.create(at, body)  # for its checks: nothing is asked yet
         who = None if known is not None else search(at, customer, body.location_id, place.provider_id)
 
@@ -177,13 +191,24 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
             patient: Patient | None = None if who is None else (yield from who.patient())
             meant = body if patient is None else attrs.evolve(body, patient_id=patient.id)
             try:
-                found = yield from appointments.create(attrs.evolve(at, check_location=False), meant)
+                found = yield from appointments.booking_of(
+                    attrs.evolve(at, check_location=False), meant, None if old is None else old.id
+                )
             except (BadRequestError, ValidationError) as error:
                 yield from check_time(error, place.start)
                 raise
             return _shared(at, found, customer if patient is None else customer_of(patient))
 
         return Flow("nexhealth.book", script)
+
+    def look(self, scope: Scope, attempt: BookingAttempt) -> Work[object]:
+        """Look for what an attempt made."""
+        return resolve(scope, attempt)
+
+    def key_of(self, scope: Scope, made: object) -> str:
+        """Name an appointment by its practice and its id."""
+        assert isinstance(made, Native)  # noqa: S101 - what `books` makes
+        return str(AppointmentKey(_subdomain(scope), made.id))
 
     def read(self, scope: Scope, ref: AppointmentRef) -> Work[Appointment[Native]]:
         """Read an appointment with its patient and its type."""
@@ -200,7 +225,9 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
         """List appointments: one office after another, each in the vendor's order. Blocks are left out."""
         scope.practice()
         own = () if scope.location_id is None else (str(scope.location_id),)
-        named = tuple(str(identifier(one.id, "location")) for one in query.locations) or own
+        named = tuple(dict.fromkeys(str(identifier(one.id, "location")) for one in query.locations)) or own
+        for one in query.hosts:
+            identifier(one.id, "host")
         _native_query(scope, query, _ANY)  # for its checks
 
         def page(at: str | None) -> Flow[Page[Appointment[Native]]]:
@@ -218,28 +245,28 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
                 following = after[0] if after else None
                 if found.cursor is not None:
                     following = f"{office} {found.cursor}"
-                return Page(tuple(_shared(scope, one) for one in found.items if _listed(one, query)), following)
+                rows = [one for one in found.items if _listed(one, query)]
+                return Page(tuple(shown_rows(_LIST, rows, lambda one: _shared(scope, one))), following)
 
-            return Flow("nexhealth.list_appointments", script)
+            return Flow(_LIST, script)
 
-        return Listing("nexhealth.list_appointments", page)
+        return Listing(_LIST, page)
 
     def cancelled(
         self,
         scope: Scope,
-        appointment: Appointment[object] | AppointmentRef,
+        ref: AppointmentRef,
         reason: CancelReason | None,
         note: str | None,
     ) -> Work[Cancellation]:
         """Cancel an appointment, written or not."""
         del reason, note
-        ref, customer = ref_of(appointment), appointment.customer if is_appointment(appointment) else None
         key = AppointmentKey.parse(ref.key)
         at = at_practice(scope, key.subdomain)
         work = appointments.cancel(at, key.id)
 
         def script() -> Script[Cancellation]:
-            found = _shared(at, (yield from work), customer)
+            found = _shared(at, (yield from work))
             return Cancellation(ref=ref, cancelled_at=found.cancelled_at, appointment=found)
 
         return Flow("nexhealth.cancel", script)
@@ -270,7 +297,7 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
                 operation="nexhealth.reschedule",
             )
         if options.operatory_id is not None:
-            place = attrs.evolve(place, operatory_id=identifier(options.operatory_id, "options.operatory_id"))
+            place = attrs.evolve(place, operatory_id=identifier(options.operatory_id, "operatory_id"))
         stays = stays and attrs.evolve(options, operatory_id=None) == NexHealthBooking()
         look = appointments.get(at, key.id, _WITH)
 
@@ -316,14 +343,56 @@ class NexHealthScheduling(Scheduling[Scope, AvailableSlot, Native, NexHealthBook
         same = old.provider_id == provider or (chair is not None and old.operatory_id == chair)
         return rebooked(
             "nexhealth.reschedule",
-            self.booked(
-                at, where, attrs.evolve(booking, notes=note_of(old), options=attrs.evolve(options, operatory_id=chair))
+            self._booked(
+                at,
+                where,
+                attrs.evolve(booking, notes=note_of(old), options=attrs.evolve(options, operatory_id=chair)),
+                old,
             ),
-            self.cancelled(at, ref, None, None),
+            appointments.cancel(at, old.id),
             old=ref,
             named=lambda new: str(new.ref),
             in_the_way=same and old.start_time < end and place.start < old.end_time,
+            undo=Undo(
+                lambda _: _is_gone(at, old),
+                lambda new: appointments.cancel(at, AppointmentKey.parse(new.ref.key).id),
+            ),
         )
+
+
+def _written(place: Place, booking: Booking[NexHealthBooking], known: int | None) -> AppointmentCreate:
+    """Write a booking's fields. What is wrong with the notes is told here, by their name."""
+    options, notes = booking.options or NexHealthBooking(), booking.notes
+    if notes is not None and len(notes) > appointments.MAX_NOTE:
+        raise ValueError(f"notes has {len(notes)} characters; {appointments.MAX_NOTE} at most are written.")
+    return AppointmentCreate(
+        provider_id=_ANY if place.provider_id is None else place.provider_id,
+        start_time=place.start,
+        end_time=place.end,
+        patient_id=_ANY if known is None else known,
+        appointment_type_id=place.appointment_type_id,
+        operatory_id=place.operatory_id if options.operatory_id is None else options.operatory_id,
+        location_id=UNSET if place.location_id is None else place.location_id,
+        note=UNSET if notes is None else notes,
+        notify_patient=booking.notify is True,
+        descriptor_ids=UNSET if options.descriptor_ids is None else options.descriptor_ids,
+        referrer=UNSET if options.referrer is None else options.referrer,
+        is_new_clients_patient=UNSET if options.is_new_clients_patient is None else options.is_new_clients_patient,
+        appointments_per_timeslot=(
+            UNSET if options.appointments_per_timeslot is None else options.appointments_per_timeslot
+        ),
+        is_guardian=UNSET if options.dependent is None else True,
+        patient=UNSET if options.dependent is None else options.dependent,
+    )
+
+
+def _is_gone(at: Scope, old: Native) -> Script[bool]:
+    """Look whether what was there a moment ago is cancelled: the refusal to cancel it speaks of syncing."""
+    try:
+        found = yield from appointments.get(at, old.id, AppointmentGet())
+    except NotFoundError:
+        return True
+    return found.cancelled or found.deleted is True
 
 
 def _subdomain(at: Scope) -> str:

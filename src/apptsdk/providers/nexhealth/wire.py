@@ -123,7 +123,11 @@ def one_of(kind: type[T], *keys: str) -> Callable[[Response], T]:
                 break
         if is_array(data) and len(data) == 1:  # some answers to a POST wrap their object so
             data, where = data[0], f"{where}[0]"
-        return WIRE.structure(spelt(data), kind, where)
+        found = WIRE.structure(spelt(data), kind, where)
+        number: object = getattr(found, "id", None)
+        if isinstance(number, int) and number < 1:
+            raise Undecodable(f"{where}.id: not an id")
+        return found
 
     return read
 

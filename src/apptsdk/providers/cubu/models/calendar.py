@@ -12,6 +12,7 @@ import attrs
 from apptsdk.errors import ConfigurationError
 from apptsdk.providers.cubu.models.shared import CalendarRef, CubuModel, User
 from apptsdk.providers.cubu.times import NO_ZONE, moment_of
+from apptsdk.showing import length_of
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -147,8 +148,8 @@ class Vacancies(CubuModel):
 
     @property
     def duration(self) -> dt.timedelta:
-        """How long an appointment is."""
-        return dt.timedelta(minutes=self.duration_minutes)
+        """How long an appointment is; nothing where `duration_minutes` is no length."""
+        return length_of(self.duration_minutes) or dt.timedelta(0)
 
     @property
     def slots(self) -> tuple[dt.datetime, ...]:

@@ -19,6 +19,7 @@ from apptsdk.providers.cubu.models.shared import (
     reference_or_none,
 )
 from apptsdk.providers.cubu.times import moment_of
+from apptsdk.showing import end_after, in_zone, length_of
 
 
 class CaseStatus(OpenStr):
@@ -148,7 +149,7 @@ class Appointment(CubuModel):
     def starts_at(self) -> dt.datetime | None:
         """When it begins, aware: `time_utc` where it was sent, else `date` and `start`. In the service's zone."""
         if self.time_utc is not None:
-            return self.time_utc.astimezone(self._zone or dt.UTC)
+            return in_zone(self.time_utc, self._zone)
         if self.date is None or self.start is None or self._zone is None:
             return None
         return moment_of(self.date, self.start, self._zone)
@@ -156,10 +157,7 @@ class Appointment(CubuModel):
     @property
     def ends_at(self) -> dt.datetime | None:
         """When it ends, aware, in the service's zone."""
-        if self.starts_at is None or self.duration is None:
-            return None
-        end = self.starts_at.astimezone(dt.UTC) + dt.timedelta(minutes=self.duration)
-        return end.astimezone(self.starts_at.tzinfo)
+        return None if self.starts_at is None else end_after(self.starts_at, length_of(self.duration))
 
     @property
     def time_zone(self) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from apptsdk.models import BookingAttempt
     from apptsdk.providers.imiassist.models import Appointment as NativeAppointment
     from apptsdk.providers.imiassist.scheduling import IMIassistBooking
     from apptsdk.providers.imiassist.settings import IMIassistSettings
@@ -59,7 +60,8 @@ class Scheduling:
             service: For what: a service, its id, or several.
             host: With whom: a host, its id, or several.
             location: Where: a location, its id, or several.
-            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default. Where a
+                service says how long it takes, this chooses among those that are named, or among all.
 
         Returns:
             A lazy list.
@@ -67,7 +69,8 @@ class Scheduling:
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
-            UnsupportedError: The provider lists no slots.
+            UnsupportedError: The provider lists no slots; or none of the services that are named takes as long as
+                `duration`, which is told before any slot is asked for: at once, where it is known.
             NotFoundError: What was named is not there; raised when the list is fetched.
         """
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
@@ -159,6 +162,27 @@ class Scheduling:
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
 
         return self._transport.run(_scheduling.get_appointment(self._settings.scope_of_calls, appointment))
+
+    def resolve_booking(self, attempt: BookingAttempt) -> Appointment[NativeAppointment] | None:
+        """Ask what became of a booking whose answer was lost, in this process or another.
+
+        Args:
+            attempt: The attempt that an `OutcomeUnknownError` carries, of `book`, `book_first_available`, or of a
+                `reschedule` that books anew.
+
+        Returns:
+            The appointment as it is now, marked as recovered; None where nothing is to be found (yet).
+
+        Raises:
+            TypeError: It is no attempt.
+            ValueError: The attempt belongs to another provider.
+            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
+                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
+        """
+        from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
+
+        return self._transport.run(_scheduling.resolve_booking(self._settings.scope_of_calls, attempt))
 
     def list_appointments(
         self,
@@ -255,7 +279,9 @@ class Scheduling:
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
             UnsupportedError: The provider cannot do it with what was given; nothing was sent.
             SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            ConflictError: Another call cancelled or moved it meanwhile. Nothing of this move stands.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled; or it was moved onto the
+                time of another, and could not be moved back. Both are named.
             OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
         """
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
@@ -291,7 +317,8 @@ class Scheduling:
             service: For what: a service, its id, or several.
             host: With whom: a host, its id, or several.
             location: Where: a location, its id, or several.
-            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default. Where a
+                service says how long it takes, this chooses among those that are named, or among all.
             attempts: How many slots are tried at most: from 1 to 100.
             notes: Notes; dropped with a warning where the provider keeps none.
             channel: How the customer is met. Slots that do not offer it are passed over.
@@ -306,7 +333,8 @@ class Scheduling:
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
-            UnsupportedError: The provider lists no slots, or is told no channel, or cannot be told whom to write to.
+            UnsupportedError: The provider lists no slots, or is told no channel, or cannot be told whom to write to; or
+                none of the services takes as long as `duration`.
             NoResultError: There is no slot.
             SlotUnavailableError: All that were tried were taken meanwhile.
             AmbiguousCustomerError: Several customers could be meant; see its `candidates`.
@@ -368,7 +396,8 @@ class AsyncScheduling:
             service: For what: a service, its id, or several.
             host: With whom: a host, its id, or several.
             location: Where: a location, its id, or several.
-            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default. Where a
+                service says how long it takes, this chooses among those that are named, or among all.
 
         Returns:
             A lazy list.
@@ -376,7 +405,8 @@ class AsyncScheduling:
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
-            UnsupportedError: The provider lists no slots.
+            UnsupportedError: The provider lists no slots; or none of the services that are named takes as long as
+                `duration`, which is told before any slot is asked for: at once, where it is known.
             NotFoundError: What was named is not there; raised when the list is fetched.
         """
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
@@ -468,6 +498,27 @@ class AsyncScheduling:
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
 
         return await self._transport.run(_scheduling.get_appointment(self._settings.scope_of_calls, appointment))
+
+    async def resolve_booking(self, attempt: BookingAttempt) -> Appointment[NativeAppointment] | None:
+        """Ask what became of a booking whose answer was lost, in this process or another.
+
+        Args:
+            attempt: The attempt that an `OutcomeUnknownError` carries, of `book`, `book_first_available`, or of a
+                `reschedule` that books anew.
+
+        Returns:
+            The appointment as it is now, marked as recovered; None where nothing is to be found (yet).
+
+        Raises:
+            TypeError: It is no attempt.
+            ValueError: The attempt belongs to another provider.
+            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
+                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
+        """
+        from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
+
+        return await self._transport.run(_scheduling.resolve_booking(self._settings.scope_of_calls, attempt))
 
     def list_appointments(
         self,
@@ -564,7 +615,9 @@ class AsyncScheduling:
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
             UnsupportedError: The provider cannot do it with what was given; nothing was sent.
             SlotUnavailableError: The time is taken; nothing changed. The old appointment may be what is in the way.
-            NotCancelledError: The new one is booked, and the old one could not be cancelled; both are named.
+            ConflictError: Another call cancelled or moved it meanwhile. Nothing of this move stands.
+            NotCancelledError: The new one is booked, and the old one could not be cancelled; or it was moved onto the
+                time of another, and could not be moved back. Both are named.
             OutcomeUnknownError: It may have been moved, or the new one booked; the old one stands until then.
         """
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
@@ -600,7 +653,8 @@ class AsyncScheduling:
             service: For what: a service, its id, or several.
             host: With whom: a host, its id, or several.
             location: Where: a location, its id, or several.
-            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default.
+            duration: How long: a timedelta of whole minutes, or minutes; the service's own by default. Where a
+                service says how long it takes, this chooses among those that are named, or among all.
             attempts: How many slots are tried at most: from 1 to 100.
             notes: Notes; dropped with a warning where the provider keeps none.
             channel: How the customer is met. Slots that do not offer it are passed over.
@@ -615,7 +669,8 @@ class AsyncScheduling:
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An argument is malformed, belongs to another provider, or is missing where it is needed.
-            UnsupportedError: The provider lists no slots, or is told no channel, or cannot be told whom to write to.
+            UnsupportedError: The provider lists no slots, or is told no channel, or cannot be told whom to write to; or
+                none of the services takes as long as `duration`.
             NoResultError: There is no slot.
             SlotUnavailableError: All that were tried were taken meanwhile.
             AmbiguousCustomerError: Several customers could be meant; see its `candidates`.

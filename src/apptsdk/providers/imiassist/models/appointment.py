@@ -136,6 +136,9 @@ class Appointment(_Outputs):
     case_id: str | None = None
     external_reference_id: str | None = None
 
+    _asked: bool = attrs.field(default=False, init=False, eq=False)
+    """Whether the shared appointment that holds it says what it was booked with."""
+
     @property
     def id(self) -> str:
         """The id, or where none came, the uid."""

@@ -5,7 +5,7 @@ https://help.webexconnect.io/docs/create-appointments
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from apptsdk.errors import ConflictError
 from apptsdk.models import Id, mark_recovered
@@ -17,6 +17,8 @@ from apptsdk.providers.imiassist.wire import cancelled, said, scheduled
 from apptsdk.urls import plain_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from apptsdk.errors import ApptError
 
 SCHEDULE: Final = "imiassist.appointments.schedule"
@@ -56,7 +58,19 @@ def schedule(scope: Scope, body: AppointmentSchedule) -> Operation[Appointment]:
         OutcomeUnknownError: It may have been made: the answer was lost, or names no appointment, as that of a webhook
             that only acknowledges.
     """
-    values = booking.values_of(scope, body)
+    return scheduling_of(scope, booking.values_of(scope, body))
+
+
+def scheduling_of(scope: Scope, values: Mapping[str, object]) -> Operation[Appointment]:
+    """Make what schedules an appointment.
+
+    Args:
+        scope: Within what.
+        values: The inputs, checked; see `booking.values_of`.
+
+    Returns:
+        The operation.
+    """
     reference = str(values["external_reference_id"])
     endpoint = scope.endpoint("schedule")
     path, written = endpoint.asked(values, scope.names)
@@ -156,13 +170,17 @@ def cancel(
     )
 
 
+def is_cancelled_already(error: ApptError) -> TypeGuard[ConflictError]:
+    """Tell whether a cancellation was refused because the appointment is cancelled. The code is our proposal's."""
+    return isinstance(error, ConflictError) and error.code == _CANCELLED_ALREADY
+
+
 def _done(scope: Scope, error: ApptError, name: str, value: str) -> CancelledAppointment | None:
     """Read from the refusal of a repeated cancellation that the first one did it.
 
-    The code is our proposal's. Where the other side has none, or another, the refusal is raised: nothing is confirmed
-    that was not said.
+    Where the other side has no such code, or another, the refusal is raised: nothing is confirmed that was not said.
     """
-    if not isinstance(error, ConflictError) or error.code != _CANCELLED_ALREADY:
+    if not is_cancelled_already(error):
         return None
     found = CancelledAppointment(
         response_body=said(error.response, scope.names),

@@ -16,6 +16,7 @@ from apptsdk.errors import (
     ApptError,
     AuthenticationError,
     NoAnswerError,
+    NotFoundError,
     RateLimitError,
     RequestNotSentError,
     ServerError,
@@ -41,10 +42,11 @@ from apptsdk.providers.nexhealth.queries import (
     DescriptorQuery,
     KeysOwn,
 )
-from apptsdk.providers.nexhealth.recovery import APPOINTMENTS
+from apptsdk.providers.nexhealth.recovery import APPOINTMENTS, NOT_ID, text
 from apptsdk.providers.nexhealth.resource import Resource, listed
 from apptsdk.providers.nexhealth.scope import Scope
 from apptsdk.providers.nexhealth.wire import identifier
+from apptsdk.recovery import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +99,20 @@ def create(scope: Scope, body: AppointmentCreate) -> Flow[Appointment]:
         ValidationError: The vendor refuses a field, for instance a type that the operatory or the hours do not have.
         OutcomeUnknownError: It may have been made; nobody could say.
     """
+    return booking_of(scope, body)
+
+
+def booking_of(scope: Scope, body: AppointmentCreate, old: Id | None = None) -> Flow[Appointment]:
+    """Book an appointment, maybe in an old one's place; see `create`.
+
+    Args:
+        scope: Within what.
+        body: The fields.
+        old: The id of what it is booked instead of: a lost answer does not lead to that one.
+
+    Returns:
+        The new appointment.
+    """
     body = attrs.evolve(
         body,
         end_time=_given(body.end_time),
@@ -111,6 +127,8 @@ def create(scope: Scope, body: AppointmentCreate) -> Flow[Appointment]:
     clues = dict(operation.clues)
     if body.is_guardian is True:
         clues.pop("patient_id", None)  # the guardian's; the appointment may be the dependent's
+    if old is not None:
+        clues[NOT_ID] = str(old)
     operation = attrs.evolve(operation, slot=slot, clues=clues)
 
     def script() -> Script[Appointment]:
@@ -227,7 +245,16 @@ def update(scope: Scope, id: Id, body: AppointmentUpdate) -> Operation[Appointme
     if body.confirmed is False:
         raise ValueError("confirmed cannot be taken back: only True is taken.")
     _check_note(body.note)
-    return resource.update(scope, id, body)
+    operation = resource.update(scope, id, body)
+    given = attrs.asdict(body, recurse=False, filter=lambda _, value: value is not UNSET)
+    sent = {name: text(value) for name, value in given.items()}
+    look = get(scope, id, AppointmentGet())
+
+    def recover(attempt: BookingAttempt) -> Flow[Sequence[Appointment]]:
+        del attempt
+        return kept(look, sent, lambda found, name: text(getattr(found, name, None)))
+
+    return attrs.evolve(operation, recover=recover)
 
 
 def cancel(scope: Scope, id: Id) -> Operation[Appointment]:  # noqa: A002 - the field's name
@@ -250,7 +277,10 @@ def cancel(scope: Scope, id: Id) -> Operation[Appointment]:  # noqa: A002 - the 
     look = get(scope, id, AppointmentGet())
 
     def script() -> Script[Sequence[Appointment]]:
-        found = yield from look
+        try:
+            found = yield from look
+        except NotFoundError:
+            return ()
         return (found,) if found.cancelled else ()
 
     def recover(attempt: BookingAttempt) -> Flow[Sequence[Appointment]]:
