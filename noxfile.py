@@ -53,7 +53,7 @@ MATRIX = [
 OVER_THE_WIRE = tuple(f"tests/{name}" for name in ("cases", "client", "core", "portable"))
 """What the interpreters between the oldest and the newest run, and the second HTTP library: what they can change goes
 over the wire, and every provider's calls, failures and answers are among these."""
-ASIDE = ("cases", "cassettes", "docs", "tools")
+ASIDE = ("cases", "cassettes", "docs", "portable", "tools")
 """What the oldest interpreter leaves to the newest, where there is another: it measures coverage, which takes half as
 long again, and these go through lines that others go through."""
 MEASURED = (next(iter(PYTHONS.values()), None), "httpx")
