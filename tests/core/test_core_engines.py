@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
@@ -213,6 +214,25 @@ def test_a_connection_is_kept_and_used_again(world, library, serving):
 
     assert Using(world, library=library).run(thrice) == [b"hi"] * 3
     assert len(opened) == 1
+
+
+def test_connections_are_kept_however_many_were_needed_at_once(library, serving):
+    many = 30
+    here = threading.Barrier(many)
+
+    def serve(server, connection):
+        while server.read(connection):
+            here.wait(5)
+            connection.sendall(HELLO)
+
+    server, engine = serving(serve), HttpxEngine(library)
+    with ThreadPoolExecutor(many) as pool:
+        for _ in range(2):
+            sent = [pool.submit(engine.send, request(server.url), 5.0) for _ in range(many)]
+            assert {one.result().content for one in sent} == {b"hi"}
+    engine.close()
+    assert len(server.received) == 2 * many
+    assert len(server.threads) == 1 + many  # one accepts
 
 
 def test_a_kept_connection_that_the_server_closed_is_replaced_unseen(world, library, serving):

@@ -31,6 +31,8 @@ Library: TypeAlias = Literal["httpx", "httpx2"]
 
 _LOOPBACK: Final = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 _GRACE: Final = 0.1
+_CONNECTIONS: Final = 100
+"""How many are open at most, and kept."""
 
 
 class HttpClient(Protocol):
@@ -116,6 +118,9 @@ def _settings(library: Any, *, trust_env: bool) -> dict[str, Any]:
         "verify": _tls(library.__name__),
         "trust_env": trust_env,
         "follow_redirects": False,
+        # Of idle connections none is closed to keep few: the pool would also close one that it has just given to a
+        # request, whose answer then never comes (encode/httpcore#1110).
+        "limits": library.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
         # A proxy of the environment is no way to this machine.
         "mounts": dict.fromkeys(_LOOPBACK),
     }
