@@ -11,7 +11,6 @@ from props import NOW, props
 
 from apptsdk import (
     BadRequestError,
-    NoAnswerError,
     NotFoundError,
     PermissionDeniedError,
     ResponseUnreadableError,
@@ -19,7 +18,7 @@ from apptsdk import (
 )
 from apptsdk.operation import Flow, Outcome
 from apptsdk.providers.cliniko import AvailableTime
-from apptsdk.providers.cliniko.lookups import AT_ONCE, all_of, zone_named
+from apptsdk.providers.cliniko.lookups import all_of, zone_named
 from apptsdk.providers.cliniko.scheduling import scheduling
 from apptsdk.sandbox.cliniko import Cliniko as Emulation
 from apptsdk.shared import Host, Location, Service
@@ -290,28 +289,14 @@ def test_pages_that_lead_in_a_circle_end_in_an_error(clinic):
         find(clinic)
 
 
-def test_a_read_that_does_not_end_in_time_is_no_answer():
-    script = all_of("cliniko.find_slots", [Flow("a", lambda: None), Flow("b", lambda: None)])
-    next(script)
-    with pytest.raises(NoAnswerError, match="took too long"):
-        script.send((Outcome(1), Outcome(error=TimeoutError())))
-
-
 def test_no_more_than_a_few_reads_are_out_at_once():
-    works = [Flow(str(number), lambda: None) for number in range(2 * AT_ONCE + 1)]
-    sizes = []
-
-    def told():
-        script = all_of("cliniko.find_slots", works)
-        asked = next(script)
-        while True:
-            sizes.append(len(asked.works))
-            asked = script.send(tuple(Outcome(int(work.name)) for work in asked.works))
-
+    works = [Flow(str(number), lambda: None) for number in range(20)]
+    script = all_of(works)
+    asked = next(script)
+    assert (asked.works, asked.at_once) == (tuple(works), 8)
     with pytest.raises(StopIteration) as stop:
-        told()
-    assert sizes == [AT_ONCE, AT_ONCE, 1]
-    assert stop.value.value == list(range(2 * AT_ONCE + 1))
+        script.send(tuple(Outcome(int(work.name)) for work in works))
+    assert stop.value.value == list(range(20))
 
 
 def test_another_error_is_no_reason_to_leave_times_out(clinic):

@@ -30,7 +30,6 @@ from hypothesis import strategies as st
 
 from apptsdk import (
     ConfigurationError,
-    NoAnswerError,
     NoResultError,
     NotFoundError,
     PermissionDeniedError,
@@ -39,7 +38,7 @@ from apptsdk import (
 )
 from apptsdk.operation import AllOf, Outcome
 from apptsdk.providers.cubu import CalendarRef
-from apptsdk.providers.cubu.days import AT_ONCE, Window, calendars_of, value_of
+from apptsdk.providers.cubu.days import Window, calendars_of
 from apptsdk.providers.cubu.portable import Place, status_of
 from apptsdk.sandbox.cubu import seed
 from apptsdk.shared import AppointmentStatus, Channel, Customer, Location, Service, Slot, SlotRef
@@ -460,18 +459,13 @@ def test_no_more_than_so_many_calendars_are_asked_for_at_once():
     asked = next(steps)
     while found is None:
         assert isinstance(asked, AllOf)
-        sizes.append(len(asked.works))
+        sizes.append((len(asked.works), asked.at_once))
         try:
             asked = steps.send(tuple(Outcome(work.read(answer([DESK]))) for work in asked.works))
         except StopIteration as stop:
             found = stop.value
-    assert sizes == [AT_ONCE, AT_ONCE, 40 - 2 * AT_ONCE]
+    assert sizes == [(40, 16)]
     days = [
         CalendarRef(service_id=SERVICE, date=date(2026, 3, 3) + timedelta(days=far), cu_index=0) for far in range(40)
     ]
     assert [reference for reference, _ in found] == days
-
-
-def test_what_did_not_end_in_time_is_an_error_of_this_packages():
-    with pytest.raises(NoAnswerError, match="Not all of the calendars were read in time"):
-        value_of(Outcome(error=TimeoutError()))

@@ -205,7 +205,7 @@ def _length(kind: AppointmentType) -> timedelta | None:
 
 def _named(read: Callable[[str], Script[T]], numbers: Sequence[str]) -> Script[list[T]]:
     """Read what a search names, once each. Raises NotFoundError for what is not there."""
-    found = yield from all_of(NAME, [Flow(NAME, partial(read, number)) for number in dict.fromkeys(numbers)])
+    found = yield from all_of([Flow(NAME, partial(read, number)) for number in dict.fromkeys(numbers)])
     for one in found:
         if isinstance(one, NotFoundError):
             raise one
@@ -231,7 +231,7 @@ def _week(
         return Page(())
     until = first + min(available_times.WINDOW, last - first)
     latest = (there + _EASTERNMOST).date()
-    found = yield from all_of(NAME, [Flow(NAME, partial(_times, offer, first, until, latest)) for offer in offers])
+    found = yield from all_of([Flow(NAME, partial(_times, offer, first, until, latest)) for offer in offers])
     slots = [
         slot
         for offer, times in zip(offers, found, strict=True)

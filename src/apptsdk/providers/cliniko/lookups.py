@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from apptsdk.errors import ApptError, NoAnswerError, NotFoundError, ProviderWarning
+from apptsdk.errors import ApptError, NotFoundError, ProviderWarning
 from apptsdk.messages import remark
 from apptsdk.moments import zone_named
 from apptsdk.operation import AllOf, Outcome, Remembered
@@ -15,7 +15,7 @@ from apptsdk.providers.cliniko.queries import Query, WithArchived
 from apptsdk.reading import remembered, turned, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from apptsdk.operation import Listing, Script, Work
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 logger: Final = logging.getLogger("apptsdk")
-
-AT_ONCE: Final = 8
-"""How many reads are out at the same time."""
 
 
 def _known(work: Work[T], number: str) -> Script[T]:
@@ -102,24 +99,17 @@ def first_that(listing: Listing[T], fits: Callable[[T], bool]) -> Script[T | Non
     return found[0] if found else None
 
 
-def all_of(name: str, works: Sequence[Work[T]]) -> Script[list[T | NotFoundError]]:
+def all_of(works: Sequence[Work[T]]) -> Script[list[T | NotFoundError]]:
     """Read several things, a few at a time.
 
     Args:
-        name: Whose reads they are, for messages.
         works: The reads.
 
     Returns:
         A script that gives their answers in order, and the error of what is not there in its place.
     """
-    found: list[T | NotFoundError] = []
-    for some in _bunches(works):
-        outcomes = (yield from AllOf(some)) if len(works) > 1 else ((yield from _outcome(works[0])),)
-        for outcome in outcomes:
-            if isinstance(outcome.error, TimeoutError):
-                raise NoAnswerError(f"{name}: a read took too long.", provider="cliniko", operation=name)
-            found.append(outcome.error if isinstance(outcome.error, NotFoundError) else outcome.get())
-    return found
+    outcomes = (yield from AllOf(tuple(works))) if len(works) != 1 else ((yield from _outcome(works[0])),)
+    return [one.error if isinstance(one.error, NotFoundError) else one.get() for one in outcomes]
 
 
 def _outcome(work: Work[T]) -> Script[Outcome[T]]:
@@ -127,8 +117,3 @@ def _outcome(work: Work[T]) -> Script[Outcome[T]]:
         return Outcome((yield from work))
     except NotFoundError as error:
         return Outcome(error=error)
-
-
-def _bunches(works: Sequence[T]) -> Iterator[tuple[T, ...]]:
-    for index in range(0, len(works), AT_ONCE):
-        yield tuple(works[index : index + AT_ONCE])

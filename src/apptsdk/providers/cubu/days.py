@@ -13,7 +13,6 @@ import attrs
 
 from apptsdk.errors import (
     BadRequestError,
-    NoAnswerError,
     NotFoundError,
     PermissionDeniedError,
     ResponseUnreadableError,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from apptsdk.operation import Outcome, Script, Work
+    from apptsdk.operation import Script
     from apptsdk.providers.cubu.catalogue import CatalogueService, CatalogueServiceType
     from apptsdk.providers.cubu.models import Case
     from apptsdk.providers.cubu.scope import Scope
@@ -155,30 +154,6 @@ def _fitting(scope: Scope, query: SlotQuery) -> tuple[str, ...]:
 # --- asking ----------------------------------------------------------------------------------------------------------
 
 
-def _all_of(works: Sequence[Work[T]]) -> Script[list[Outcome[T]]]:
-    found: list[Outcome[T]] = []
-    for first in range(0, len(works), AT_ONCE):
-        found += yield from AllOf(tuple(works[first : first + AT_ONCE]))
-    return found
-
-
-def value_of(outcome: Outcome[T]) -> T:
-    """Give what one of several questions was answered with.
-
-    Args:
-        outcome: How it ended.
-
-    Returns:
-        The answer.
-
-    Raises:
-        ApptError: It was refused, or not answered.
-    """
-    if isinstance(outcome.error, TimeoutError):
-        raise NoAnswerError("Not all of the calendars were read in time. Nothing was changed.", provider="cubu")
-    return outcome.get()
-
-
 def calendars_of(
     scope: Scope, days: Sequence[tuple[str, date]], *, named: bool = True
 ) -> Script[list[tuple[CalendarRef, Calendar]]]:
@@ -192,12 +167,14 @@ def calendars_of(
     Returns:
         A script that gives them, each after what names it.
     """
-    listed = yield from _all_of([calendars.list(scope, service_id, day).page(None) for service_id, day in days])
+    listed = yield from AllOf(
+        tuple(calendars.list(scope, service_id, day).page(None) for service_id, day in days), at_once=AT_ONCE
+    )
     refused = [isinstance(one.error, _REFUSED) for one in listed]
     skipped = not named and not all(refused)
     found: list[tuple[CalendarRef, Calendar]] = []
     for (service_id, day), outcome, no in zip(days, listed, refused, strict=True):
-        for calendar in () if skipped and no else value_of(outcome).items:
+        for calendar in () if skipped and no else outcome.get().items:
             if 0 <= calendar.cu_index <= MAX_INDEX:
                 found.append((CalendarRef(service_id=service_id, date=day, cu_index=calendar.cu_index), calendar))
             else:
@@ -237,14 +214,14 @@ def vacant(
         for kind in kinds
     ]
     works = [calendars.vacancies(scope, reference, service_type_id=kind) for reference, _, kind in asked]
-    outcomes = yield from _all_of(works)
+    outcomes = yield from AllOf(tuple(works), at_once=AT_ONCE)
     one_only = len(zones) * len(kinds) == 1
     found: list[Slot[Calendar]] = []
     for (reference, calendar, kind), outcome in zip(asked, outcomes, strict=True):
         # Nothing says which service offers which service type: where several are asked for, not every pair need fit.
         if isinstance(outcome.error, _REFUSED) and not one_only:
             continue
-        vacancies = value_of(outcome)
+        vacancies = outcome.get()
         if query.duration not in {None, vacancies.duration}:
             continue
         for minutes in vacancies.minutes:
@@ -345,11 +322,11 @@ def _due(
     days = [(service_id, day) for service_id, zone in zones.items() for day in window.days(zone)]
     asked = [pair for pair in (yield from calendars_of(scope, days)) if _is_theirs(pair[1], agents)]
     works = [appointments.list(scope, reference, customer_record_id=record_id).page(None) for reference, _ in asked]
-    outcomes = yield from _all_of(works)
+    outcomes = yield from AllOf(tuple(works), at_once=AT_ONCE)
     found: list[Appointment[Case]] = []
     for (reference, calendar), outcome in zip(asked, outcomes, strict=True):
         show = partial(_shown, scope, reference, calendar)
-        for case, one in shown_rows("cubu.list_appointments", value_of(outcome).items, show):
+        for case, one in shown_rows("cubu.list_appointments", outcome.get().items, show):
             # Its page is that of the time that the clock shows, whatever its moment is: so it is on one page only.
             minutes = None if case.appointment is None else case.appointment.start
             shown = None if minutes is None else moment_of(reference.date, minutes, zones[reference.service_id])

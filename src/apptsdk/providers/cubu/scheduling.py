@@ -166,7 +166,7 @@ class CubuScheduling(Scheduling[Scope, Calendar, Case, CubuBooking]):
                 Flow("cubu.calendars.list", lambda: _calendar_of(scope, old.calendar)),
             )
             case, calendar = yield from AllOf(works)
-            found, beside = days.value_of(case), calendar.value
+            found, beside = case.get(), calendar.value
             assert isinstance(found, Case)  # noqa: S101 - what `get` gives
             return appointment_of(scope, found, old, beside if isinstance(beside, Calendar) else None)
 
