@@ -239,8 +239,9 @@ class Client(JointClient):
         Raises:
             TypeError: It is no attempt.
             ConfigurationError: Its provider is not configured.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         from apptsdk import routing as _verbs
@@ -646,8 +647,9 @@ class AsyncClient(AsyncJointClient):
         Raises:
             TypeError: It is no attempt.
             ConfigurationError: Its provider is not configured.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         from apptsdk import routing as _verbs

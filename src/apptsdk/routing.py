@@ -407,8 +407,9 @@ def resolve_booking(members: Members, attempt: BookingAttempt) -> Flow[Appointme
     Raises:
         TypeError: It is no attempt.
         ConfigurationError: Its provider is not configured.
-        UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-            customer, and nothing was booked: `attempt.resolve(client)` gives that.
+        UnsupportedError: The provider looks nothing up.
+        NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+            `attempt.resolve(client)` gives that.
         OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
     """
     if not isinstance(attempt, BookingAttempt):

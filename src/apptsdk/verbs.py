@@ -349,14 +349,15 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
         Raises:
             TypeError: It is no attempt.
             ValueError: The attempt belongs to another provider.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         if not isinstance(attempt, BookingAttempt):
             raise TypeError(f"attempt must be a BookingAttempt, such as error.attempt, not {_kind(attempt)}.")
         if attempt.provider == self.provider and attempt.operation != self.books:
-            raise UnsupportedError(
+            raise NoResultError(
                 f"{attempt.operation} makes no appointment: nothing was booked by this attempt. "
                 "attempt.resolve(client) gives what it made; then book again.",
                 provider=self.provider,

@@ -650,7 +650,7 @@ def test_what_became_of_a_booking_is_asked_at_its_provider(world):
         (lost("gamma"), ConfigurationError, r"^gamma is not configured here; these are: acme, beta\.$"),
         (
             lost(operation="beta.patients.create"),
-            UnsupportedError,
+            NoResultError,
             r"^beta\.patients\.create makes no appointment: nothing was booked by this attempt\.",
         ),
     ],

@@ -170,8 +170,9 @@ class Scheduling:
         Raises:
             TypeError: It is no attempt.
             ValueError: The attempt belongs to another provider.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         from apptsdk.providers.cliniko.scheduling import scheduling as _scheduling
@@ -496,8 +497,9 @@ class AsyncScheduling:
         Raises:
             TypeError: It is no attempt.
             ValueError: The attempt belongs to another provider.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         from apptsdk.providers.cliniko.scheduling import scheduling as _scheduling

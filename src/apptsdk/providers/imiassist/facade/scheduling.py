@@ -176,8 +176,9 @@ class Scheduling:
         Raises:
             TypeError: It is no attempt.
             ValueError: The attempt belongs to another provider.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
@@ -512,8 +513,9 @@ class AsyncScheduling:
         Raises:
             TypeError: It is no attempt.
             ValueError: The attempt belongs to another provider.
-            UnsupportedError: The provider looks nothing up; or the attempt was to make something else, such as the
-                customer, and nothing was booked: `attempt.resolve(client)` gives that.
+            UnsupportedError: The provider looks nothing up.
+            NoResultError: The attempt was to make something else, such as the customer, and nothing was booked:
+                `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
         from apptsdk.providers.imiassist.scheduling import scheduling as _scheduling
