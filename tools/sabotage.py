@@ -2035,6 +2035,27 @@ BREAKAGES: Final[tuple[Breakage, ...]] = (
         FOUND,
     ),
     Breakage(
+        "Client: one provider's id goes to another",
+        "routing.py",
+        "customer.provider is None and len(meant) > 1:",
+        "False:",
+        (f"{CORE}_routing.py::test_an_id_that_could_be_anybodys_is_refused_where_several_are_meant",),
+    ),
+    Breakage(
+        "Client: where all have failed, an empty list",
+        "routing.py",
+        "            raise stream.failed\n",
+        "            pass\n",
+        (f"{CORE}_routing_merging.py::test_where_all_are_left_out_that_is_an_error_and_no_empty_list",),
+    ),
+    Breakage(
+        "an attempt that made a customer is looked for as a booking",
+        "verbs.py",
+        "and attempt.operation != self.books:",
+        "and False:",
+        (f"{CORE}_routing.py::test_what_is_no_lost_booking_is_refused_before_anything_is_asked",),
+    ),
+    Breakage(
         "Client: in the order of arrival, a slow one is waited for",
         "ahead.py",
         "self.is_race = bool(listing.parts)",
