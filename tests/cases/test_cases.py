@@ -161,8 +161,14 @@ def test_a_provider_that_repeats_the_key_is_not_quoted(refusal, stage, world, sa
     path = verb.path if where == "at the verb" else None
     sandbox.fault("status", status=status, body=body, times=None, provider=stage.name, path=path)
     client = world.client(stage.clients, played.settings, clock=Watch(sandbox))
+
+    async def story(teller):
+        with pytest.raises(ApptError, match="The key … is wrong"):
+            await played.play("read", teller)
+        await played.play("read", teller)  # which has a token already, where the first one got it
+
     with pytest.raises(ApptError, match="The key … is wrong") as caught:
-        world.tell(lambda teller: played.play("read", teller), client)
+        world.tell(story, client)
 
     assert not [text for text in said(caught.value) if key in text]
     assert key not in caplog.text

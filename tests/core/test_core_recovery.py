@@ -576,6 +576,19 @@ def test_after_a_long_look_for_a_lost_booking_there_is_time_for_what_makes_it_sa
     assert done.get().id == "7"
 
 
+def test_a_look_takes_nothing_from_the_time_of_its_call():
+    def script():
+        yield from create_visit(recover=find_visits)
+        yield from get_visit("6")
+        return (yield from get_visit("7"))
+
+    answers = [NoAnswer("cut"), page(), page(), page(), page("7"), answer(), answer()]
+    done = ask(flow(script), answers, takes=2, timeout=Timeout(attempt=3, total=10))
+
+    assert done.get().id == "7"
+    assert [step.timeout for step in done.steps if isinstance(step, Send)][-2:] == [3, 3]
+
+
 def test_so_there_is_in_a_flow_that_waits_by_its_nature():
     def outer():
         yield from Flow("acme.inner", lambda: create_visit(recover=find_visits).__iter__(), within=1)
