@@ -60,7 +60,6 @@ class Trail(Generic[T]):
         "_pages",
         "_room",
         "_seen",
-        "answered",
         "fetcher",
         "forgiven",
     )
@@ -73,8 +72,6 @@ class Trail(Generic[T]):
         self._seen: set[str | None] = set()
         self._pages: deque[Page[T]] = deque()
         self._failure: BaseException | None = None
-        self.answered = False
-        """Whether a page of it was ever fetched."""
         self.forgiven: BaseException | None = None
         """The error that ended it."""
         self.fetcher: object | None = None
@@ -83,6 +80,11 @@ class Trail(Generic[T]):
     def has_news(self) -> bool:
         """Whether a page waits to be taken, or the error of the page after the last one taken."""
         return bool(self._pages) or self._failure is not None
+
+    @property
+    def answered(self) -> bool:
+        """Whether a page of it was ever fetched."""
+        return bool(self._seen)
 
     @property
     def is_over(self) -> bool:
@@ -111,7 +113,6 @@ class Trail(Generic[T]):
         self._cursor = page.cursor
         self._ended = page.cursor is None
         self._pages.append(page)
-        self.answered = True
 
     def fail(self, error: BaseException) -> None:
         """Let the error of a page wait, behind the pages before it."""

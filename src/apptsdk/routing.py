@@ -13,7 +13,6 @@ from apptsdk.ahead import CIRCLE
 from apptsdk.errors import ApptError, ConfigurationError, ResponseUnreadableError, UnsupportedError
 from apptsdk.exchange import perform
 from apptsdk.messages import remark
-from apptsdk.models import BookingAttempt
 from apptsdk.moments import instant
 from apptsdk.operation import AllOf, Elsewhere, Flow, Listing, Outcome, Page, whole_number
 from apptsdk.registry import PROVIDERS
@@ -35,13 +34,22 @@ from apptsdk.shared import (
     Slot,
     SlotRef,
 )
-from apptsdk.verbs import MOST_ATTEMPTS, Scheduling, first_available, is_appointment, is_slot, ref_from
+from apptsdk.verbs import (
+    MOST_ATTEMPTS,
+    Scheduling,
+    checked_attempt,
+    first_available,
+    is_appointment,
+    is_slot,
+    ref_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from apptsdk.account import Account
+    from apptsdk.models import BookingAttempt
     from apptsdk.operation import Script, Steps, Work
     from apptsdk.options import Options
 
@@ -412,9 +420,7 @@ def resolve_booking(members: Members, attempt: BookingAttempt) -> Flow[Appointme
             `attempt.resolve(client)` gives that.
         OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
     """
-    if not isinstance(attempt, BookingAttempt):
-        raise TypeError(f"attempt must be a BookingAttempt, such as error.attempt, not {_kind(attempt)}.")
-    member = members.named(attempt.provider)
+    member = members.named(checked_attempt(attempt).provider)
     return _at(member, "client.resolve_booking", member.scheduling.resolve_booking(member.scope, attempt))
 
 
@@ -575,7 +581,7 @@ def book_first_available(
         member.scheduling.check_booking(
             member.scope,
             customer,
-            **_unpacked({key: value for key, value in share.items() if key == "service"}),
+            service=_unpacked(share).get("service"),
             notes=notes,
             channel=channel,
             reference=reference,

@@ -354,9 +354,7 @@ class Scheduling(ABC, Generic[S, SN, AN, B]):
                 `attempt.resolve(client)` gives that.
             OutcomeUnknownError: Several appointments could be the one; see its `candidates`.
         """
-        if not isinstance(attempt, BookingAttempt):
-            raise TypeError(f"attempt must be a BookingAttempt, such as error.attempt, not {_kind(attempt)}.")
-        if attempt.provider == self.provider and attempt.operation != self.books:
+        if checked_attempt(attempt).provider == self.provider and attempt.operation != self.books:
             raise NoResultError(
                 f"{attempt.operation} makes no appointment: nothing was booked by this attempt. "
                 "attempt.resolve(client) gives what it made; then book again.",
@@ -806,6 +804,23 @@ def first_available(
         raise NoResultError("There is no free slot.", provider=provider, operation=name)
 
     return Flow(name, script)
+
+
+def checked_attempt(value: object) -> BookingAttempt:
+    """Check what a caller gave for an attempt.
+
+    Args:
+        value: It.
+
+    Returns:
+        The attempt.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(value, BookingAttempt):
+        raise TypeError(f"attempt must be a BookingAttempt, such as error.attempt, not {_kind(value)}.")
+    return value
 
 
 def ref_from(kind: type[K], text: str, argument: str) -> K:

@@ -226,8 +226,4 @@ def _differs(name: str, value: str, record: CustomerRecord) -> bool:
             return date.fromisoformat(held[:_DATE]).isoformat() != value
         except ValueError:
             return False
-    return _plain(held) != _plain(value)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return customers.plain(held) != customers.plain(value)
